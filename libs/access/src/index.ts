@@ -1,0 +1,3 @@
+export * from './caller-reader.js';
+export * from './caller.js';
+export * from './roles.js';

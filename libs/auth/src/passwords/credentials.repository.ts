@@ -1,0 +1,31 @@
+import type { EndReason, User } from '@janus/access';
+
+/** A user with what a sign-in is checked against. Never leaves the service. */
+export interface Credentials {
+  readonly user: User;
+  /** PHC string; null for who has no password yet. */
+  readonly passwordHash: string | null;
+}
+
+/** The secrets of users, on the same records as UsersRepository. */
+export abstract class CredentialsRepository {
+  /** @param email normalised. @returns null if nobody has the address; deleted and suspended users are found */
+  abstract findByEmail(email: string): Promise<Credentials | null>;
+
+  abstract findByUserId(userId: string): Promise<Credentials | null>;
+
+  /**
+   * Sets the password of a user who has none, is active and not deleted. Raises `version`, not `credentialsVersion`.
+   * @returns false if the user has a password by now, is suspended, deleted or unknown: of several callers exactly one gets true
+   */
+  abstract setFirstPassword(userId: string, passwordHash: string, now: Date): Promise<boolean>;
+
+  /** Notes a sign-in in `lastLoginAt`, never backwards, and leaves `version` and `updatedAt` alone. @returns false if no such user or a later sign-in is noted */
+  abstract recordSignIn(userId: string, now: Date): Promise<boolean>;
+
+  /**
+   * Kills every session of the user in one write by raising `credentialsVersion`; `version` stays.
+   * @returns false if `credentialsVersion` is not the given one any more: whoever raised it has killed them already
+   */
+  abstract endAllSessions(userId: string, credentialsVersion: number, reason: EndReason, now: Date): Promise<boolean>;
+}
