@@ -1,0 +1,6 @@
+export * from './load-settings.js';
+export * from './read-settings.js';
+export * from './render.js';
+export * from './schema.js';
+export * from './setting.js';
+export * from './settings.js';

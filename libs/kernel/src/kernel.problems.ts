@@ -17,6 +17,13 @@ export const kernelProblems = {
     meaning: 'The service runs, but its database did not answer in time. Nothing is said about your credentials: stay signed in.',
     cure: 'Try again after the number of seconds in `Retry-After`.',
   },
+  OVERLOADED: {
+    code: 'OVERLOADED',
+    status: 503,
+    title: 'Too much to do at once',
+    meaning: 'More passwords are waiting to be hashed than the service takes on, or they waited too long.',
+    cure: 'Try again after the number of seconds in `Retry-After`.',
+  },
 } as const satisfies Record<string, ProblemType>;
 
 export function validationFailed(errors: readonly InputError[]): Problem {

@@ -1,0 +1,2 @@
+export * from './auth-http.module.js';
+export * from './credential.decorators.js';

@@ -1,0 +1,35 @@
+import { AccessModule } from '@janus/access';
+import { AuthHttpModule } from '@janus/auth/http';
+import { NoBodyGuard } from '@janus/http';
+import { UsersHttpModule } from '@janus/users/http';
+import type { DynamicModule } from '@nestjs/common';
+import { Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import type { AppInfo } from './app-info.js';
+import { APP_INFO, appVersion } from './app-info.js';
+import type { Core } from './core/core.module.js';
+import { CoreModule, issuerOf } from './core/core.module.js';
+import { HealthController } from './health/health.controller.js';
+import { HealthService } from './health/health.service.js';
+import { ProblemsController } from './problems.controller.js';
+import { Sweeper } from './start/sweeper.js';
+
+/** The service: the core, the doors, and the guards before them in their order. */
+@Module({})
+export class AppModule {
+  static for(core: Core): DynamicModule {
+    const { jwt, database } = core.settings;
+    const info: AppInfo = { version: appVersion, poolSize: database.poolSize };
+    const access = AccessModule.forRoot({
+      issuer: issuerOf(core.settings, core.publicUrl),
+      audience: jwt.audience,
+      maxTtlSeconds: jwt.accessTtlSeconds,
+    });
+    return {
+      module: AppModule,
+      imports: [CoreModule.for(core), access, UsersHttpModule, AuthHttpModule],
+      controllers: [HealthController, ProblemsController],
+      providers: [HealthService, Sweeper, { provide: APP_INFO, useValue: info }, { provide: APP_GUARD, useClass: NoBodyGuard }],
+    };
+  }
+}

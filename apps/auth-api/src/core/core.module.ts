@@ -1,0 +1,57 @@
+import { AuthModule } from '@janus/auth';
+import type { Settings } from '@janus/config';
+import type { Engine } from '@janus/database';
+import { DatabaseModule } from '@janus/database';
+import { deriveKey } from '@janus/kernel';
+import { UsersModule } from '@janus/users';
+import type { DynamicModule } from '@nestjs/common';
+import { Module } from '@nestjs/common';
+import { ClockModule } from './clock.module.js';
+import type { PublicUrl } from './public-url.js';
+
+export interface Core {
+  readonly settings: Settings;
+  readonly engine: Engine;
+  readonly publicUrl: PublicUrl;
+  /** Called once the first super admin exists. */
+  readonly onSetupClosed: () => Promise<void>;
+}
+
+/** All services on one engine, without HTTP: what the service and the command line share. */
+@Module({})
+export class CoreModule {
+  static for({ settings, engine, publicUrl, onSetupClosed }: Core): DynamicModule {
+    const { jwt, keyEncryptionKeys, registration, passwordPolicy, sessions, hashing } = settings;
+    const [key] = keyEncryptionKeys;
+    if (!key) throw new Error('no KEY_ENCRYPTION_KEY');
+    const users = UsersModule.forRoot({
+      publicUrl: publicUrl.get,
+      requireVerifiedEmail: false,
+      idempotencyKey: deriveKey(key, 'idempotency-request'),
+      cursorKey: deriveKey(key, 'page-cursor'),
+    });
+    const auth = AuthModule.forRoot({
+      registration,
+      passwordPolicy,
+      sessions,
+      hashing,
+      keyEncryptionKeys,
+      onSetupClosed,
+      tokens: {
+        alg: jwt.alg,
+        secret: jwt.secret,
+        issuer: issuerOf(settings, publicUrl),
+        audience: jwt.audience,
+        claims: jwt.claims,
+        ttlSeconds: jwt.accessTtlSeconds,
+      },
+    });
+    return { module: CoreModule, imports: [ClockModule, DatabaseModule.forEngine(engine), users, auth] };
+  }
+}
+
+/** `JWT_ISSUER`, or the public URL. */
+export function issuerOf({ jwt }: Settings, publicUrl: PublicUrl): () => string {
+  const { issuer } = jwt;
+  return issuer === null ? publicUrl.get : () => issuer;
+}

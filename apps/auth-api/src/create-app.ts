@@ -1,0 +1,44 @@
+import { brokenRules, normalizePassword, passwordRefused } from '@janus/auth';
+import { newPasswordRule } from '@janus/auth/http';
+import type { HttpOptions, InputRule } from '@janus/http';
+import { NestLogger, createHttpAdapter, prepareHttp } from '@janus/http';
+import { SystemClock } from '@janus/kernel';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Logger } from 'pino';
+import { AppModule } from './app.module.js';
+import type { Core } from './core/core.module.js';
+import { serveDocs } from './openapi/serve-docs.js';
+
+const atTheRoot = ['.well-known/jwks.json', 'problems/:code'];
+
+/** The whole service, ready to listen. */
+export async function createApp(core: Core, logger: Logger): Promise<NestFastifyApplication> {
+  const { settings, publicUrl } = core;
+  const options: HttpOptions = {
+    publicUrl: publicUrl.get,
+    isHttps: settings.publicUrl?.startsWith('https:') ?? false,
+    corsOrigins: settings.corsOrigins,
+    trustedProxies: settings.trustedProxies,
+    rules: [passwordRule(settings.passwordPolicy)],
+    logger,
+    clock: new SystemClock(),
+  };
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.for(core), createHttpAdapter(options), {
+    bodyParser: false,
+    abortOnError: false,
+    logger: new NestLogger(logger),
+  });
+  await prepareHttp(app, options);
+  app.setGlobalPrefix('api/v1', { exclude: atTheRoot });
+  serveDocs(app, publicUrl.get);
+  return app;
+}
+
+function passwordRule(policy: 'classic' | 'nist'): InputRule {
+  return {
+    name: newPasswordRule,
+    check: (password) => brokenRules(policy, normalizePassword(password)),
+    problem: passwordRefused,
+  };
+}

@@ -1,0 +1,37 @@
+import { finishDocument } from '@janus/http';
+import type { INestApplication } from '@nestjs/common';
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { ShortUserResponse, UserResponse } from '@janus/users/http';
+import { appVersion } from '../app-info.js';
+import { collectAccessRules } from './access-rules.js';
+
+const description = `Registers and signs in users, issues JWT access tokens and one-time refresh tokens, and manages users by role.
+
+**To try it here**: register, sign in, copy \`accessToken\` from the answer, press *Authorize* and paste it.
+
+Errors are \`application/problem+json\` (RFC 9457) with a stable \`code\`; the page of each code is at \`/problems/{code}\`.`;
+
+const tags = {
+  auth: 'Sign-in, tokens and sign-out.',
+  users: 'One’s own account, and those of others as the role allows.',
+  setup: 'The first super admin.',
+  keys: 'What verifies access tokens.',
+  health: 'For load balancers and operators.',
+  problems: 'What the error codes mean.',
+};
+
+/** The OpenAPI 3.1 document of this service. @param server where its paths begin, as seen from the document */
+export function buildDocument(app: INestApplication, server: string): OpenAPIObject {
+  const builder = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('Janus')
+    .setDescription(description)
+    .setVersion(appVersion)
+    .setLicense('MIT', 'https://opensource.org/license/mit')
+    .addServer(server)
+    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'The `accessToken` of a sign-in.' }, 'bearer');
+  for (const [name, meaning] of Object.entries(tags)) builder.addTag(name, meaning);
+  const extraModels = [UserResponse, ShortUserResponse];
+  return finishDocument(SwaggerModule.createDocument(app, builder.build(), { extraModels }), collectAccessRules(app));
+}

@@ -1,0 +1,47 @@
+import type { Engine } from '@janus/database';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Logger } from 'pino';
+import { HealthService } from '../health/health.service.js';
+
+// Time for a load balancer that asks often to see that this process is not ready any more.
+const noticeMs = 500;
+
+interface Running {
+  readonly app: NestFastifyApplication;
+  readonly engine: Engine;
+  readonly logger: Logger;
+  readonly graceSeconds: number;
+}
+
+/** On SIGTERM or SIGINT: not ready any more, requests under way finish, everything closes, exit 0. Once. */
+export function drainOnSignal(running: Running): void {
+  let isDraining = false;
+  const onSignal = (signal: NodeJS.Signals) => {
+    if (isDraining) return;
+    isDraining = true;
+    running.logger.info({ signal }, 'draining');
+    drain(running).then(
+      () => process.exit(0),
+      (error: unknown) => {
+        running.logger.error({ err: error }, 'could not drain');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', onSignal).on('SIGINT', onSignal);
+}
+
+async function drain({ app, engine, logger, graceSeconds }: Running): Promise<void> {
+  app.get(HealthService).drain();
+  await pause(Math.min(noticeMs, graceSeconds * 1000));
+  const isClosed = await Promise.race([app.close().then(() => true), pause(graceSeconds * 1000).then(() => false)]);
+  if (!isClosed) logger.warn('requests were still under way when the grace ended');
+  await Promise.race([engine.close(), pause(noticeMs)]);
+  logger.info('drained');
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((elapsed) => {
+    setTimeout(elapsed, milliseconds);
+  });
+}

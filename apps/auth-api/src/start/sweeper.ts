@@ -1,0 +1,49 @@
+import { SessionsRepository } from '@janus/auth';
+import { Clock } from '@janus/kernel';
+import { IdempotencyRepository, InvitationsRepository } from '@janus/users';
+import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
+
+const pauseMs = 10 * 60 * 1000;
+const batch = 500;
+// The owner may look at ended sessions for 30 days.
+const keepSessionsMs = 30 * 24 * 3600 * 1000;
+
+/** Deletes what has long expired, in batches. Tidying only: nothing is decided by whether a row is still there. */
+@Injectable()
+export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger('Sweeper');
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly sessions: SessionsRepository,
+    private readonly invitations: InvitationsRepository,
+    private readonly idempotency: IdempotencyRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => {
+      this.running = this.sweep().catch((error: unknown) => this.logger.warn(`sweep put off: ${String(error)}`));
+    }, pauseMs).unref();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    clearInterval(this.timer);
+    await this.running;
+  }
+
+  /** One round: every repository until a batch comes back short. */
+  async sweep(): Promise<void> {
+    const now = this.clock.now();
+    const oldest = new Date(now.getTime() - keepSessionsMs);
+    await untilShort(() => this.sessions.sweep(oldest, batch));
+    await untilShort(() => this.invitations.sweep(now, batch));
+    await untilShort(() => this.idempotency.sweep(now, batch));
+  }
+}
+
+async function untilShort(sweep: () => Promise<number>): Promise<void> {
+  while ((await sweep()) === batch);
+}

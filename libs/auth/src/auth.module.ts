@@ -1,0 +1,49 @@
+import { VerificationKeys } from '@janus/access';
+import { Global, Module } from '@nestjs/common';
+import { JwtModule } from '@nestjs/jwt';
+import { AccountService } from './account/account.service.js';
+import type { AuthOptions } from './auth.options.js';
+import { AUTH_OPTIONS, AuthModuleClass } from './auth.options.js';
+import { LoginService } from './login/login.service.js';
+import { PasswordHasher } from './passwords/password-hasher.js';
+import { AcceptInvitationService } from './registration/accept-invitation.service.js';
+import { RegistrationService } from './registration/registration.service.js';
+import { BearerTokens, LogoutService } from './sessions/logout.service.js';
+import { RefreshService } from './sessions/refresh.service.js';
+import { SessionsService } from './sessions/sessions.service.js';
+import { SetupService } from './setup/setup.service.js';
+import { AccessTokensService } from './tokens/access-tokens.service.js';
+import { RefreshTokens } from './tokens/refresh-token.js';
+import { SigningKeysService } from './tokens/signing-keys.service.js';
+
+const services = [
+  AccessTokensService,
+  AcceptInvitationService,
+  AccountService,
+  BearerTokens,
+  LoginService,
+  LogoutService,
+  PasswordHasher,
+  RefreshService,
+  RegistrationService,
+  SessionsService,
+  SetupService,
+  SigningKeysService,
+];
+
+/** Sign-in, sessions and tokens without HTTP. Global, so that its options are given once, by the app. Needs the ports and Clock. */
+@Global()
+@Module({
+  imports: [JwtModule.register({})],
+  providers: [
+    ...services,
+    { provide: VerificationKeys, useExisting: SigningKeysService },
+    {
+      provide: RefreshTokens,
+      inject: [AUTH_OPTIONS],
+      useFactory: ({ keyEncryptionKeys }: AuthOptions) => new RefreshTokens(keyEncryptionKeys),
+    },
+  ],
+  exports: [...services, VerificationKeys, AUTH_OPTIONS],
+})
+export class AuthModule extends AuthModuleClass {}

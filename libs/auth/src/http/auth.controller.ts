@@ -1,0 +1,63 @@
+import { Public } from '@janus/access';
+import { requestContext } from '@janus/http';
+import type { HeaderReply } from '@janus/users/http';
+import { IdempotencyInterceptor, UserResponse, tagged, toUserResponse, userLocation } from '@janus/users/http';
+import { USERS_OPTIONS } from '@janus/users';
+import type { UsersOptions } from '@janus/users';
+import { Body, Controller, Headers, HttpCode, Inject, Post, Req, Res, UseGuards, UseInterceptors } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { LoginService } from '../login/login.service.js';
+import { RegistrationService } from '../registration/registration.service.js';
+import { LogoutService } from '../sessions/logout.service.js';
+import { RefreshService } from '../sessions/refresh.service.js';
+import { DocLogin, DocLogout, DocRefresh, DocRegister } from './auth.docs.js';
+import { LoginDto, LogoutDto, RefreshDto, RegisterDto, toLogin, toRegistration } from './auth.dto.js';
+import { bearerOf } from './bearer.js';
+import { RegistrationOpenGuard } from './registration-open.guard.js';
+import type { TokenResponse } from './token.response.js';
+import { toTokenResponse } from './token.response.js';
+
+@Controller('auth')
+@Public()
+export class AuthController {
+  constructor(
+    private readonly registration: RegistrationService,
+    private readonly logins: LoginService,
+    private readonly refreshes: RefreshService,
+    private readonly logouts: LogoutService,
+    @Inject(USERS_OPTIONS) private readonly options: UsersOptions,
+  ) {}
+
+  @Post('register')
+  @UseGuards(RegistrationOpenGuard)
+  @UseInterceptors(IdempotencyInterceptor)
+  @DocRegister()
+  async register(@Body() dto: RegisterDto, @Res({ passthrough: true }) reply: HeaderReply): Promise<UserResponse> {
+    const user = await this.registration.register(toRegistration(dto));
+    reply.header('Location', userLocation(this.options.publicUrl(), user));
+    return toUserResponse(tagged(reply, user));
+  }
+
+  @Post('login')
+  @HttpCode(200)
+  @DocLogin()
+  async login(@Body() dto: LoginDto, @Req() request: FastifyRequest): Promise<TokenResponse> {
+    const { ip, userAgent } = requestContext(request);
+    return toTokenResponse(await this.logins.login(toLogin(dto), { ip, userAgent }));
+  }
+
+  @Post('refresh')
+  @HttpCode(200)
+  @DocRefresh()
+  async refresh(@Body() { refreshToken }: RefreshDto): Promise<TokenResponse> {
+    return toTokenResponse(await this.refreshes.refresh(refreshToken));
+  }
+
+  @Post('logout')
+  @HttpCode(204)
+  @DocLogout()
+  async logout(@Body() dto: LogoutDto, @Headers('authorization') authorization?: string): Promise<void> {
+    const { refreshToken = null, everywhere } = dto;
+    await this.logouts.logout({ refreshToken, bearer: bearerOf(authorization), everywhere: everywhere ?? false });
+  }
+}

@@ -1,0 +1,41 @@
+import { Public } from '@janus/access';
+import { Operation } from '@janus/http';
+import { Controller, Get } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
+import { SigningKeysService } from '../tokens/signing-keys.service.js';
+
+const exampleKey = {
+  kty: 'EC',
+  crv: 'P-256',
+  x: 'f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU',
+  y: 'x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0',
+  kid: 'QW9c…',
+  alg: 'ES256',
+  use: 'sig',
+};
+
+/** RFC 7517 section 5. */
+export class JwksResponse {
+  @ApiProperty({ type: 'array', items: { type: 'object', additionalProperties: true }, example: [exampleKey] })
+  keys: readonly unknown[];
+}
+
+@Controller('.well-known')
+@Public()
+export class JwksController {
+  constructor(private readonly keys: SigningKeysService) {}
+
+  @Get('jwks.json')
+  @Operation({
+    id: 'readJwks',
+    tag: 'keys',
+    summary: 'The public keys that verify access tokens',
+    description: 'JSON Web Key Set (RFC 7517). Empty where tokens are signed with HS256.',
+    status: 200,
+    answer: 'The keys.',
+    type: JwksResponse,
+  })
+  read(): JwksResponse {
+    return this.keys.jwks();
+  }
+}

@@ -1,0 +1,32 @@
+import { Clock, Problem, digestOf } from '@janus/kernel';
+import { InvitationsRepository } from '@janus/users';
+import { Injectable } from '@nestjs/common';
+import { authProblems } from '../auth.problems.js';
+import { CredentialsRepository } from '../passwords/credentials.repository.js';
+import { PasswordHasher } from '../passwords/password-hasher.js';
+
+/** An invited user chooses the first password. */
+@Injectable()
+export class AcceptInvitationService {
+  constructor(
+    private readonly invitations: InvitationsRepository,
+    private readonly credentials: CredentialsRepository,
+    private readonly hasher: PasswordHasher,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Acts, then consumes: setting a *first* password can win only once, so the link cannot work twice even if the process dies
+   * between the two.
+   * @throws Problem INVALID_LINK
+   */
+  async accept(token: string, newPassword: string): Promise<void> {
+    const tokenDigest = digestOf(token);
+    const invitation = await this.invitations.findByDigest(tokenDigest);
+    if (!invitation || invitation.expiresAt <= this.clock.now()) throw new Problem(authProblems.INVALID_LINK);
+    const passwordHash = await this.hasher.hash(newPassword);
+    const won = await this.credentials.setFirstPassword(invitation.userId, passwordHash, this.clock.now());
+    if (!won) throw new Problem(authProblems.INVALID_LINK);
+    await this.invitations.remove(invitation.userId, tokenDigest);
+  }
+}

@@ -1,0 +1,91 @@
+import { join } from 'node:path';
+import { crossCheck } from './cross-checks.js';
+import type { Sources } from './raw-values.js';
+import { readRawValues } from './raw-values.js';
+import type { SettingName } from './schema.js';
+import { schema } from './schema.js';
+import type { Mistake } from './setting.js';
+import { BadValue } from './setting.js';
+import type { Settings } from './settings.js';
+import { warningsFor } from './warnings.js';
+
+export type Parsed = { readonly [N in SettingName]: ReturnType<(typeof schema)[N]['parse']> | null };
+
+export interface SettingsResult {
+  /** Null if there are mistakes. */
+  readonly settings: Settings | null;
+  readonly mistakes: readonly Mistake[];
+  readonly warnings: readonly string[];
+}
+
+/** Reads every setting once and reports all mistakes together. Reads nothing but its sources. */
+export function readSettings(sources: Sources): SettingsResult {
+  const raw = readRawValues(sources);
+  const mistakes: Mistake[] = [...raw.mistakes];
+  const parsed = Object.fromEntries(
+    (Object.keys(schema) as SettingName[]).map((name) => [name, parseOne(name, raw.values.get(name), mistakes)]),
+  ) as unknown as Parsed;
+  const bad = new Set(mistakes.map(({ name }) => name));
+  mistakes.push(...crossCheck(parsed, (name) => !bad.has(name)));
+  return { settings: mistakes.length === 0 ? assemble(parsed) : null, mistakes, warnings: warningsFor(raw.names) };
+}
+
+function parseOne(name: SettingName, given: string | undefined, mistakes: Mistake[]): unknown {
+  const text = given ?? schema[name].default;
+  if (text === null) return null;
+  try {
+    return schema[name].parse(text);
+  } catch (error) {
+    if (!(error instanceof BadValue)) throw error;
+    mistakes.push({ name, wrong: error.wrong, cure: error.cure });
+    return null;
+  }
+}
+
+function assemble(parsed: Parsed): Settings {
+  const p = parsed as { readonly [N in SettingName]: NonNullable<Parsed[N]> };
+  const isProduction = parsed.NODE_ENV === 'production';
+  const url = parsed.DATABASE_URL ?? `sqlite:${join(p.DATA_DIR, 'janus.sqlite')}`;
+  return {
+    isProduction,
+    host: p.HOST,
+    port: p.PORT,
+    publicUrl: parsed.PUBLIC_URL ?? (p.PORT === 0 ? null : `http://localhost:${p.PORT}`),
+    dataDir: p.DATA_DIR,
+    shutdownGraceSeconds: p.SHUTDOWN_GRACE_SECONDS,
+    corsOrigins: p.CORS_ORIGINS,
+    trustedProxies: p.TRUSTED_PROXIES,
+    database: {
+      url,
+      poolSize: parsed.DATABASE_POOL_SIZE ?? (url.startsWith('mongodb') ? 50 : 20),
+      migrate: parsed.DATABASE_MIGRATE ?? (isProduction ? 'check' : 'auto'),
+    },
+    jwt: {
+      alg: p.JWT_ALG,
+      secret: parsed.JWT_SECRET,
+      issuer: parsed.JWT_ISSUER,
+      audience: p.JWT_AUDIENCE,
+      claims: p.JWT_CLAIMS,
+      accessTtlSeconds: p.ACCESS_TTL_SECONDS,
+    },
+    sessions: { refreshTtlSeconds: p.REFRESH_TTL_SECONDS, ttlSeconds: p.SESSION_TTL_SECONDS, graceSeconds: p.REFRESH_GRACE_SECONDS },
+    keyEncryptionKeys: parsed.KEY_ENCRYPTION_KEY ?? [],
+    passwordPolicy: p.PASSWORD_POLICY,
+    hashing: {
+      memoryKib: p.HASH_MEMORY_KIB,
+      iterations: p.HASH_ITERATIONS,
+      parallelism: p.HASH_PARALLELISM,
+      slots: p.HASH_SLOTS,
+      queue: parsed.HASH_QUEUE ?? 32 * p.HASH_SLOTS,
+      maxWaitMs: p.HASH_MAX_WAIT_MS,
+    },
+    registration: p.REGISTRATION,
+    emailVerification: p.EMAIL_VERIFICATION,
+    log: { level: p.LOG_LEVEL, format: parsed.LOG_FORMAT, file: logFile(parsed) },
+  };
+}
+
+function logFile({ LOG_FILE, LOG_ROTATE_SIZE, LOG_ROTATE_KEEP }: Parsed): Settings['log']['file'] {
+  if (LOG_FILE === null || LOG_ROTATE_SIZE === null || LOG_ROTATE_KEEP === null) return null;
+  return { path: LOG_FILE, size: LOG_ROTATE_SIZE, keep: LOG_ROTATE_KEEP };
+}

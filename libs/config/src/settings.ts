@@ -1,0 +1,42 @@
+/** The settings of a run, parsed and checked. */
+export interface Settings {
+  readonly isProduction: boolean;
+  readonly host: string;
+  readonly port: number;
+  /** Null: follows from the port that the system chose. */
+  readonly publicUrl: string | null;
+  readonly dataDir: string;
+  readonly shutdownGraceSeconds: number;
+  readonly corsOrigins: readonly string[];
+  readonly trustedProxies: readonly string[];
+  readonly database: { readonly url: string; readonly poolSize: number; readonly migrate: 'auto' | 'check' };
+  readonly jwt: {
+    readonly alg: 'ES256' | 'RS256' | 'PS256' | 'HS256';
+    readonly secret: string | null;
+    /** Null: the public URL. */
+    readonly issuer: string | null;
+    readonly audience: string;
+    readonly claims: 'full' | 'minimal';
+    readonly accessTtlSeconds: number;
+  };
+  readonly sessions: { readonly refreshTtlSeconds: number; readonly ttlSeconds: number; readonly graceSeconds: number };
+  /** Empty: one is made in `dataDir`. */
+  readonly keyEncryptionKeys: readonly Buffer[];
+  readonly passwordPolicy: 'classic' | 'nist';
+  readonly hashing: {
+    readonly memoryKib: number;
+    readonly iterations: number;
+    readonly parallelism: number;
+    readonly slots: number;
+    readonly queue: number;
+    readonly maxWaitMs: number;
+  };
+  readonly registration: 'open' | 'closed';
+  readonly emailVerification: 'optional';
+  readonly log: {
+    readonly level: string;
+    /** Null: `pretty` on a terminal. */
+    readonly format: 'json' | 'pretty' | null;
+    readonly file: { readonly path: string; readonly size: number; readonly keep: number } | null;
+  };
+}

@@ -1,0 +1,31 @@
+import { CallerReader } from '@janus/access';
+import { CredentialsRepository, SessionsRepository, SetupRepository, SigningKeysRepository } from '@janus/auth';
+import { IdempotencyRepository, InvitationsRepository, SuperAdminCount, UserSessions, UsersRepository } from '@janus/users';
+import type { DynamicModule, Provider } from '@nestjs/common';
+import { Module } from '@nestjs/common';
+import type { Engine } from './adapters.js';
+
+/** The open engine itself, for health checks and shutdown. */
+export const DATABASE_ENGINE = Symbol('Engine');
+
+/** Provides every port by one engine's adapter. */
+@Module({})
+export class DatabaseModule {
+  static forEngine(engine: Engine): DynamicModule {
+    const { adapters } = engine;
+    const providers: Provider[] = [
+      { provide: DATABASE_ENGINE, useValue: engine },
+      { provide: CallerReader, useValue: adapters.callerReader },
+      { provide: UsersRepository, useValue: adapters.users },
+      { provide: CredentialsRepository, useValue: adapters.credentials },
+      { provide: SessionsRepository, useValue: adapters.sessions },
+      { provide: UserSessions, useExisting: SessionsRepository },
+      { provide: InvitationsRepository, useValue: adapters.invitations },
+      { provide: IdempotencyRepository, useValue: adapters.idempotency },
+      { provide: SuperAdminCount, useValue: adapters.superAdminCount },
+      { provide: SigningKeysRepository, useValue: adapters.signingKeys },
+      { provide: SetupRepository, useValue: adapters.setup },
+    ];
+    return { module: DatabaseModule, global: true, providers, exports: providers.map((one) => ('provide' in one ? one.provide : one)) };
+  }
+}

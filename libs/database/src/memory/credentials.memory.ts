@@ -1,0 +1,58 @@
+import type { EndReason } from '@janus/access';
+import type { Credentials } from '@janus/auth';
+import { CredentialsRepository } from '@janus/auth';
+import { assertId } from '@janus/kernel';
+import type { MemoryStore, StoredUser } from './memory-store.js';
+import { withoutSecrets } from './memory-store.js';
+import { raised } from './users.memory.js';
+
+export class MemoryCredentials extends CredentialsRepository {
+  constructor(private readonly store: MemoryStore) {
+    super();
+  }
+
+  async findByEmail(email: string): Promise<Credentials | null> {
+    return toCredentials([...this.store.users.values()].find((user) => user.email === email));
+  }
+
+  async findByUserId(userId: string): Promise<Credentials | null> {
+    assertId(userId);
+    return toCredentials(this.store.users.get(userId));
+  }
+
+  async setFirstPassword(userId: string, passwordHash: string, now: Date): Promise<boolean> {
+    return this.change(
+      userId,
+      (user) => user.passwordHash === null && user.isActive && user.deletedAt === null,
+      (user) => ({ passwordHash, version: user.version + 1, updatedAt: now }),
+    );
+  }
+
+  async recordSignIn(userId: string, now: Date): Promise<boolean> {
+    return this.change(
+      userId,
+      ({ lastLoginAt }) => lastLoginAt === null || lastLoginAt < now,
+      () => ({ lastLoginAt: now }),
+    );
+  }
+
+  async endAllSessions(userId: string, credentialsVersion: number, reason: EndReason, now: Date): Promise<boolean> {
+    return this.change(
+      userId,
+      (user) => user.credentialsVersion === credentialsVersion,
+      (user) => raised(user, reason, now),
+    );
+  }
+
+  private change(id: string, guard: (user: StoredUser) => boolean, fields: (user: StoredUser) => Partial<StoredUser>): boolean {
+    assertId(id);
+    const user = this.store.users.get(id);
+    if (!user || !guard(user)) return false;
+    this.store.users.set(id, structuredClone({ ...user, ...fields(user) }));
+    return true;
+  }
+}
+
+function toCredentials(user: StoredUser | undefined): Credentials | null {
+  return user ? { user: withoutSecrets(user), passwordHash: user.passwordHash } : null;
+}

@@ -1,0 +1,37 @@
+import type { Session, SetupState, SigningKey } from '@janus/auth';
+import type { IdempotencyRecord, Invitation, User } from '@janus/users';
+
+/** A user as it is stored: with what never leaves the adapters. */
+export interface StoredUser extends User {
+  readonly passwordHash: string | null;
+}
+
+/** All records of one memory engine. Records are replaced, never changed, so what was handed out stays as it was. */
+export class MemoryStore {
+  readonly users = new Map<string, StoredUser>();
+  readonly sessions = new Map<string, Session>();
+  readonly invitations = new Map<string, Invitation>();
+  readonly idempotency = new Map<string, IdempotencyRecord>();
+  readonly signingKeys = new Map<string, SigningKey>();
+  superAdmins = 0;
+  setup: SetupState = { tokenDigest: null, tokenExpiresAt: null, claimedBy: null, claimedAt: null };
+
+  /** What a foreign key does on SQL. */
+  requireUser(id: string): StoredUser {
+    const user = this.users.get(id);
+    if (!user) throw new Error(`no user ${id}`);
+    return user;
+  }
+}
+
+/** The user without its secrets. */
+export function withoutSecrets({ passwordHash: _, ...user }: StoredUser): User {
+  return structuredClone(user);
+}
+
+/** Removes up to `limit` records that expired before the instant. */
+export function sweepMap<T extends { expiresAt: Date }>(map: Map<string, T>, before: Date, limit: number): number {
+  const old = [...map].filter(([, { expiresAt }]) => expiresAt < before).slice(0, limit);
+  for (const [key] of old) map.delete(key);
+  return old.length;
+}

@@ -1,0 +1,33 @@
+import type { Engine } from '../adapters.js';
+import { MemoryCredentials } from './credentials.memory.js';
+import { MemoryIdempotency } from './idempotency.memory.js';
+import { MemoryInvitations } from './invitations.memory.js';
+import { MemoryStore } from './memory-store.js';
+import { MemoryCallers, MemorySessions } from './sessions.memory.js';
+import { MemorySetup } from './setup.memory.js';
+import { MemorySigningKeys } from './signing-keys.memory.js';
+import { MemorySuperAdminCount } from './super-admin-count.memory.js';
+import { MemoryUsers } from './users.memory.js';
+
+/** An engine whose records live as long as it does. No method awaits between check and write: each transition is atomic. */
+export async function openMemory(): Promise<Engine> {
+  const store = new MemoryStore();
+  const sessions = new MemorySessions(store);
+  return {
+    name: 'memory',
+    adapters: {
+      callerReader: new MemoryCallers(sessions),
+      users: new MemoryUsers(store),
+      credentials: new MemoryCredentials(store),
+      sessions,
+      invitations: new MemoryInvitations(store),
+      idempotency: new MemoryIdempotency(store),
+      superAdminCount: new MemorySuperAdminCount(store),
+      signingKeys: new MemorySigningKeys(store),
+      setup: new MemorySetup(store),
+    },
+    migrations: { status: async () => ({ applied: [], pending: [] }), up: async () => [] },
+    ping: async () => {},
+    close: async () => {},
+  };
+}

@@ -1,0 +1,94 @@
+import type { CallerRecord, EndReason } from '@janus/access';
+import { CallerReader } from '@janus/access';
+import type { NewSession, Rotation, Session, SessionWithUser } from '@janus/auth';
+import { SessionsRepository, freshSession } from '@janus/auth';
+import { assertId, compareText } from '@janus/kernel';
+import type { MemoryStore } from './memory-store.js';
+import { sweepMap, withoutSecrets } from './memory-store.js';
+
+export class MemorySessions extends SessionsRepository {
+  constructor(private readonly store: MemoryStore) {
+    super();
+  }
+
+  async insert(session: NewSession): Promise<void> {
+    assertId(session.id);
+    assertId(session.userId);
+    this.store.requireUser(session.userId);
+    if (this.store.sessions.has(session.id)) throw new Error(`session ${session.id} exists`);
+    this.store.sessions.set(session.id, structuredClone(freshSession(session)));
+  }
+
+  async findWithUser(id: string): Promise<SessionWithUser | null> {
+    assertId(id);
+    const session = this.store.sessions.get(id);
+    return session ? { session: structuredClone(session), user: withoutSecrets(this.store.requireUser(session.userId)) } : null;
+  }
+
+  async rotate(id: string, { presentedDigest, nextDigest, salt, expiresAt }: Rotation, now: Date): Promise<boolean> {
+    return this.change(
+      id,
+      (session) => session.refreshDigest === presentedDigest && session.endedAt === null && session.expiresAt > now,
+      {
+        refreshDigest: nextDigest,
+        previousDigest: presentedDigest,
+        rotationSalt: salt,
+        rotatedAt: now,
+        lastUsedAt: now,
+        expiresAt,
+      },
+    );
+  }
+
+  async end(id: string, reason: EndReason, now: Date): Promise<boolean> {
+    return this.change(id, ({ endedAt }) => endedAt === null, { endedAt: now, endReason: reason });
+  }
+
+  async endAllOf(userId: string, beforeCredentialsVersion: number, reason: EndReason, now: Date): Promise<number> {
+    assertId(userId);
+    const dead = [...this.store.sessions.values()].filter(
+      (session) =>
+        session.userId === userId && session.endedAt === null && session.credentialsVersion < beforeCredentialsVersion,
+    );
+    for (const { id } of dead) this.change(id, () => true, { endedAt: now, endReason: reason });
+    return dead.length;
+  }
+
+  async listEndedSince(userId: string, since: Date, reasons: readonly EndReason[], limit: number): Promise<Session[]> {
+    assertId(userId);
+    return [...this.store.sessions.values()]
+      .filter((session) => session.userId === userId && endedSince(session, since, reasons))
+      .toSorted((a, b) => Number(b.endedAt) - Number(a.endedAt) || compareText(b.id, a.id))
+      .slice(0, limit)
+      .map((session) => structuredClone(session));
+  }
+
+  async sweep(before: Date, limit: number): Promise<number> {
+    return sweepMap(this.store.sessions, before, limit);
+  }
+
+  private change(id: string, guard: (session: Session) => boolean, fields: Partial<Session>): boolean {
+    assertId(id);
+    const session = this.store.sessions.get(id);
+    if (!session || !guard(session)) return false;
+    this.store.sessions.set(id, structuredClone({ ...session, ...fields }));
+    return true;
+  }
+}
+
+export class MemoryCallers extends CallerReader {
+  constructor(private readonly sessions: MemorySessions) {
+    super();
+  }
+
+  async find(sessionId: string): Promise<CallerRecord | null> {
+    const found = await this.sessions.findWithUser(sessionId);
+    if (!found) return null;
+    const { id, userId, credentialsVersion, expiresAt, endedAt, endReason } = found.session;
+    return { session: { id, userId, credentialsVersion, expiresAt, endedAt, endReason }, user: found.user };
+  }
+}
+
+function endedSince({ endedAt, endReason }: Session, since: Date, reasons: readonly EndReason[]): boolean {
+  return endedAt !== null && endedAt >= since && endReason !== null && reasons.includes(endReason);
+}

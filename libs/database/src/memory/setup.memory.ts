@@ -1,0 +1,32 @@
+import type { SetupState } from '@janus/auth';
+import { SetupRepository } from '@janus/auth';
+import { assertId } from '@janus/kernel';
+import type { MemoryStore } from './memory-store.js';
+
+export class MemorySetup extends SetupRepository {
+  constructor(private readonly store: MemoryStore) {
+    super();
+  }
+
+  async read(): Promise<SetupState> {
+    return structuredClone(this.store.setup);
+  }
+
+  async putToken(tokenDigest: string, expiresAt: Date): Promise<void> {
+    this.store.setup = structuredClone({ ...this.store.setup, tokenDigest, tokenExpiresAt: expiresAt });
+  }
+
+  async claim(userId: string, abandonedBy: string | null, now: Date): Promise<boolean> {
+    assertId(userId);
+    if (this.store.setup.claimedBy !== abandonedBy) return false;
+    this.store.setup = structuredClone({ ...this.store.setup, claimedBy: userId, claimedAt: now });
+    return true;
+  }
+
+  async release(userId: string): Promise<boolean> {
+    assertId(userId);
+    if (this.store.setup.claimedBy !== userId) return false;
+    this.store.setup = { ...this.store.setup, claimedBy: null, claimedAt: null };
+    return true;
+  }
+}

@@ -1,0 +1,34 @@
+import type { Problem } from '@janus/kernel';
+import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
+import { Catch } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { toProblem } from './to-problem.js';
+import { problemAnswer } from './write-problem.js';
+
+/** Writes every error, whether thrown by a handler or by Fastify before it. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly publicUrl: () => string) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    this.write(error, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+  }
+
+  write(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+    const problem = toProblem(error, request.id);
+    this.log(problem, request);
+    const hasToken = /^Bearer \S/i.test(request.headers.authorization ?? '');
+    const answer = problemAnswer(problem, { id: request.id, hasToken }, this.publicUrl());
+    void reply.code(answer.status).headers(answer.headers).send(JSON.stringify(answer.body));
+  }
+
+  // The cause is for the log alone, and never with headers or bodies: they hold tokens and passwords.
+  private log(problem: Problem, request: FastifyRequest): void {
+    const { code, status } = problem.type;
+    if (status < 500) return;
+    const line = { requestId: request.id, code, err: problem.cause ?? problem };
+    if (status === 500) request.log.error(line, 'request failed');
+    else request.log.warn({ ...line, err: String(problem.cause ?? problem.message) }, 'request put off');
+  }
+}

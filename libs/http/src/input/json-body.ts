@@ -1,0 +1,48 @@
+import { Problem } from '@janus/kernel';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { httpProblems } from '../http.problems.js';
+import { UnreadBody } from './no-body.guard.js';
+import { parseJson } from './parse-json.js';
+
+const json = /^application\/json\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?$/i;
+const mergePatch = /^application\/merge-patch\+json\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?$/i;
+
+/** Replaces Fastify's parsers: strict JSON and nothing else. */
+export function acceptOnlyJson(fastify: FastifyInstance): void {
+  fastify.removeAllContentTypeParsers();
+  // Before the body is read, so that a wrong type is 415 whatever the size.
+  fastify.addHook('preParsing', (request, _reply, payload, done) => {
+    if (hasBody(request) && !readsNoBody(request) && !isAccepted(request)) {
+      done(new Problem(httpProblems.UNSUPPORTED_MEDIA_TYPE), undefined);
+      return;
+    }
+    done(null, payload);
+  });
+  fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
+    try {
+      done(null, readsNoBody(request) ? unread(request, body) : parseJson(body));
+    } catch (error) {
+      done(error as Error, undefined);
+    }
+  });
+}
+
+function hasBody({ headers }: FastifyRequest): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
+function readsNoBody(request: FastifyRequest): boolean {
+  return (request.routeOptions.config as { readsNoBody?: boolean }).readsNoBody === true;
+}
+
+function isAccepted({ method, headers }: FastifyRequest): boolean {
+  const type = headers['content-type'] ?? '';
+  const coding = headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
+  return coding === 'identity' && (json.test(type) || (method === 'PATCH' && mergePatch.test(type)));
+}
+
+// Such a route takes an empty body or {}; the rest is refused after the caller has been checked.
+function unread(request: FastifyRequest, body: Buffer): unknown {
+  const isEmptyObject = isAccepted(request) && /^\s*\{\s*\}\s*$/.test(body.toString('utf8'));
+  return body.length === 0 || isEmptyObject ? undefined : new UnreadBody();
+}

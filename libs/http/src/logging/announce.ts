@@ -1,0 +1,13 @@
+import { writeSync } from 'node:fs';
+
+export interface Listening {
+  readonly address: string;
+  readonly port: number;
+  readonly pid: number;
+}
+
+/** The machine-readable start: reaches standard output whatever the log level and format are. */
+export function announce(listening: Listening, now: Date): void {
+  const line = { level: 'info', time: now.toISOString(), msg: 'listening', ...listening };
+  writeSync(process.stdout.fd, `${JSON.stringify(line)}\n`);
+}

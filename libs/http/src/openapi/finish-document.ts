@@ -1,0 +1,110 @@
+import type { ProblemType } from '@janus/kernel';
+import { kernelProblems, problemSlug } from '@janus/kernel';
+import type { AccessRule } from '@janus/access';
+import { accessProblems } from '@janus/access';
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { httpProblems } from '../http.problems.js';
+import { exampleOf } from './example-of.js';
+import { problemsExtension } from './operation.decorator.js';
+import { pageInfoSchema, problemSchema } from './shared-schemas.js';
+
+type Json = Record<string, unknown>;
+
+interface DocumentOperation extends Json {
+  operationId: string;
+  requestBody?: { content: Record<string, Json> };
+  responses: Record<string, Json>;
+  [problemsExtension]?: readonly ProblemType[];
+}
+
+const always = [httpProblems.INTERNAL, kernelProblems.DATABASE_UNAVAILABLE];
+const withBody = [
+  httpProblems.MALFORMED_JSON,
+  kernelProblems.VALIDATION_FAILED,
+  httpProblems.BODY_TOO_LARGE,
+  httpProblems.UNSUPPORTED_MEDIA_TYPE,
+];
+const guarded = [accessProblems.AUTHENTICATION_REQUIRED, accessProblems.INVALID_TOKEN, accessProblems.SESSION_ENDED];
+const methods = ['get', 'post', 'patch', 'put', 'delete'] as const;
+
+/**
+ * Completes the document that Nest collected: who may call (from the very metadata that guards the route), every error as
+ * problem+json with an example, an example for every body, OpenAPI 3.1 in place of `nullable`.
+ * @param rules the access rule of each operationId
+ */
+export function finishDocument(document: OpenAPIObject, rules: ReadonlyMap<string, AccessRule>): OpenAPIObject {
+  const schemas = { ...document.components?.schemas, Problem: problemSchema, PageInfo: pageInfoSchema };
+  const finished = withTypeArrays({ ...document, components: { ...document.components, schemas } }) as unknown as Json;
+  for (const operation of operationsOf(finished)) {
+    applyRule(operation, rules.get(operation.operationId));
+    addProblems(operation, rules.get(operation.operationId));
+    addExamples(operation, finished);
+  }
+  return finished as unknown as OpenAPIObject;
+}
+
+function operationsOf(document: Json): DocumentOperation[] {
+  return Object.values(document['paths'] as Record<string, Record<string, DocumentOperation>>).flatMap((path) =>
+    methods.flatMap((method) => path[method] ?? []),
+  );
+}
+
+function applyRule(operation: DocumentOperation, rule: AccessRule | undefined): void {
+  if (!rule) throw new Error(`operation ${operation.operationId} has no access rule`);
+  operation['security'] = { public: [], optional: [{}, { bearer: [] }], roles: [{ bearer: [] }], permission: [{ bearer: [] }] }[rule.kind];
+  if (rule.kind === 'permission') operation['x-required-permissions'] = [rule.action];
+  if (rule.kind === 'roles') operation['x-required-roles'] = rule.roles;
+}
+
+function addProblems(operation: DocumentOperation, rule: AccessRule | undefined): void {
+  const own = operation[problemsExtension] ?? [];
+  delete operation[problemsExtension];
+  const isGuarded = rule?.kind === 'permission' || rule?.kind === 'roles';
+  const body = operation.requestBody ? withBody : hasParameters(operation) ? [kernelProblems.VALIDATION_FAILED] : [];
+  const caller = isGuarded ? [...guarded, accessProblems.NO_PERMISSION] : rule?.kind === 'optional' ? guarded.slice(1) : [];
+  const all = [...new Set<ProblemType>([...own, ...body, ...caller, ...always])];
+  for (const status of [...new Set(all.map((type) => type.status))].toSorted((a, b) => a - b)) {
+    const response = problemResponse(all.filter((type) => type.status === status));
+    operation.responses[status] = mergeResponse(operation.responses[status] ?? {}, response);
+  }
+}
+
+function hasParameters({ parameters }: DocumentOperation): boolean {
+  return Array.isArray(parameters) && parameters.some((one: Json) => one['in'] === 'path' || one['in'] === 'query');
+}
+
+function mergeResponse(before: Json, after: Json): Json {
+  return { ...before, ...after, content: { ...(before['content'] as Json), ...(after['content'] as Json) } };
+}
+
+function problemResponse(types: readonly ProblemType[]): Json {
+  const examples = Object.fromEntries(types.map((type) => [type.code, { summary: type.title, value: problemExample(type) }]));
+  return {
+    description: types.map(({ code }) => `\`${code}\``).join(', '),
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' }, examples } },
+  };
+}
+
+function problemExample({ code, status, title }: ProblemType): Json {
+  const type = `https://id.example.com/problems/${problemSlug(code)}`;
+  const extra =
+    code === 'SESSION_ENDED' ? { endReason: 'logout' } : status === 400 ? { errors: [{ pointer: '/email', message: 'must be an e-mail address' }] } : {};
+  return { type, title, status, code, requestId: '019ab4c8-6a11-7d2e-9b7c-1d2e3f4a5b6c', ...extra };
+}
+
+function addExamples(operation: DocumentOperation, document: Json): void {
+  const bodies = [operation.requestBody, ...Object.values(operation.responses)];
+  for (const content of bodies.map((body) => body?.['content'] as Record<string, Json> | undefined)) {
+    const json = content?.['application/json'];
+    if (json && json['example'] === undefined) json['example'] = exampleOf(json['schema'], document);
+  }
+}
+
+/** `nullable` is a word of OpenAPI 3.0; 3.1 says it with JSON Schema's list of types. */
+function withTypeArrays(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withTypeArrays);
+  if (typeof value !== 'object' || value === null) return value;
+  const { nullable, ...rest } = value as Json;
+  const members = Object.fromEntries(Object.entries(rest).map(([name, member]) => [name, withTypeArrays(member)]));
+  return nullable === true && typeof members['type'] === 'string' ? { ...members, type: [members['type'], 'null'] } : members;
+}

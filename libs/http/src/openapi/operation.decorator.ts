@@ -1,0 +1,40 @@
+import type { ProblemType } from '@janus/kernel';
+import type { Type } from '@nestjs/common';
+import { applyDecorators } from '@nestjs/common';
+import type { ApiResponseOptions } from '@nestjs/swagger';
+import { ApiExtension, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+
+/** Where `finishDocument` finds the problems of an operation. */
+export const problemsExtension = 'x-problems';
+
+export interface OperationDoc {
+  /** Unique in the document, camelCase. */
+  readonly id: string;
+  readonly tag: string;
+  readonly summary: string;
+  readonly description?: string;
+  readonly status: number;
+  readonly answer: string;
+  /** The response's class; absent where there is no body. */
+  readonly type?: Type;
+  /** More of the answer than its class says, for instance its headers. */
+  readonly response?: Partial<ApiResponseOptions>;
+  /** Problems particular to this operation; those of every operation are added by `finishDocument`. */
+  readonly problems?: readonly ProblemType[];
+  /** Request headers: name and meaning. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Documents an operation for OpenAPI. Who may call it is taken from the decorators that guard it. */
+export function Operation(doc: OperationDoc): MethodDecorator {
+  const { id, tag, summary, description, status, answer, type, response } = doc;
+  return applyDecorators(
+    ApiTags(tag),
+    ApiOperation({ operationId: id, summary, ...(description ? { description } : {}) }),
+    ApiResponse({ status, description: answer, ...(type ? { type } : {}), ...response } as ApiResponseOptions),
+    ApiExtension(problemsExtension, doc.problems ?? []),
+    ...Object.entries(doc.headers ?? {}).map(([name, meaning]) =>
+      ApiHeader({ name, description: meaning, required: false, schema: { type: 'string' } }),
+    ),
+  );
+}

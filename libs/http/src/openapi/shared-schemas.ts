@@ -1,0 +1,37 @@
+/** RFC 9457. */
+export const problemSchema = {
+  type: 'object',
+  description: 'Why a request was refused (RFC 9457).',
+  required: ['type', 'title', 'status', 'code', 'requestId'],
+  properties: {
+    type: { type: 'string', format: 'uri', description: 'The page of this code.' },
+    title: { type: 'string', description: 'The same for every occurrence.' },
+    status: { type: 'integer' },
+    detail: { type: 'string', description: 'What is particular to this occurrence.' },
+    code: { type: 'string', description: 'Stable, for programs.' },
+    requestId: { type: 'string', description: 'As in `X-Request-Id` and in the log.' },
+    endReason: { type: 'string', description: 'With `SESSION_ENDED`: why.' },
+    errors: {
+      type: 'array',
+      description: 'With bad input: every mistake of the request.',
+      items: {
+        type: 'object',
+        required: ['pointer', 'message'],
+        properties: {
+          pointer: { type: 'string', description: 'RFC 6901 pointer, or `?query`, `{path}`, `header:Name`.' },
+          message: { type: 'string' },
+        },
+      },
+    },
+  },
+} as const;
+
+export const pageInfoSchema = {
+  type: 'object',
+  required: ['nextCursor', 'limit'],
+  properties: {
+    nextCursor: { type: ['string', 'null'], description: 'For `cursor`; null on the last page.', examples: ['eyJ2Ijoi…'] },
+    limit: { type: 'integer', examples: [20] },
+    total: { type: 'integer', description: 'Only with `withTotal=true`.' },
+  },
+};

@@ -1,0 +1,67 @@
+import type { Role } from '@janus/access';
+import { Clock, digestOf, newId, newSecret } from '@janus/kernel';
+import { Inject, Injectable } from '@nestjs/common';
+import { canGiveRole } from '../policy/can-change-role.js';
+import { refusalProblem } from '../policy/decision.js';
+import { SuperAdminKeeper } from '../super-admins/super-admin-keeper.js';
+import type { NewUser, Profile, User } from '../user.js';
+import { freshUser } from '../user.js';
+import type { UsersOptions } from '../users.options.js';
+import { USERS_OPTIONS } from '../users.options.js';
+import { UsersRepository } from '../users.repository.js';
+import { InvitationsRepository } from './invitations.repository.js';
+
+/** A link that is shown once; only its digest is kept. */
+export interface InvitationLink {
+  readonly url: string;
+  readonly token: string;
+  readonly expiresAt: Date;
+}
+
+export interface NewUserRequest extends Profile {
+  /** Normalised. */
+  readonly email: string;
+  readonly role: Role;
+}
+
+const invitationTtlMs = 7 * 24 * 3600 * 1000;
+const tokenBytes = 32;
+
+/** Users that an administrator creates: without a password, with an invitation to choose one. */
+@Injectable()
+export class UserCreationService {
+  constructor(
+    private readonly users: UsersRepository,
+    private readonly invitations: InvitationsRepository,
+    private readonly superAdmins: SuperAdminKeeper,
+    private readonly clock: Clock,
+    @Inject(USERS_OPTIONS) private readonly options: UsersOptions,
+  ) {}
+
+  /** @throws Problem ROLE_NOT_BELOW, EMAIL_TAKEN */
+  async create(actor: User, request: NewUserRequest): Promise<{ user: User; invitation: InvitationLink }> {
+    if (!canGiveRole(actor, request.role)) throw refusalProblem('ROLE_NOT_BELOW');
+    const now = this.clock.now();
+    const user = await this.store({ ...request, id: newId(now), emailVerified: false, passwordHash: null, createdAt: now });
+    return { user, invitation: await this.invite(user, now) };
+  }
+
+  /** Stores a user and counts it if it is a super admin. @throws Problem EMAIL_TAKEN */
+  async store(fields: NewUser): Promise<User> {
+    const user = freshUser(fields);
+    const nobody = { role: user.role, isActive: false, deletedAt: null };
+    await this.superAdmins.around(nobody, user, async () => {
+      await this.users.insert(fields);
+      return true;
+    });
+    return user;
+  }
+
+  private async invite(user: User, now: Date): Promise<InvitationLink> {
+    const token = newSecret(tokenBytes);
+    const expiresAt = new Date(now.getTime() + invitationTtlMs);
+    await this.invitations.put({ userId: user.id, tokenDigest: digestOf(token), createdAt: now, expiresAt });
+    // In the fragment, so that the token reaches no log on its way.
+    return { url: `${this.options.publicUrl()}/account/accept-invitation#token=${token}`, token, expiresAt };
+  }
+}

@@ -1,0 +1,101 @@
+import { Clock, foldCase } from '@janus/kernel';
+import type { Role } from '@janus/access';
+import { rolesBelow, scopesOf } from '@janus/access';
+import { Injectable } from '@nestjs/common';
+import { canManageUser } from './policy/can-manage-user.js';
+import { enforce, refusalProblem } from './policy/decision.js';
+import type { ExpectedVersion } from './user-change.js';
+import { assertVersion, untilWon } from './user-change.js';
+import type { Profile, User } from './user.js';
+import type { UserFilter, UserPageQuery } from './users.repository.js';
+import { UsersRepository } from './users.repository.js';
+
+/** What a caller asks a list for; null means "did not ask". */
+export interface UserListRequest extends Omit<UserPageQuery, 'filter'> {
+  readonly role: Role | null;
+  readonly isActive: boolean | null;
+  readonly emailVerified: boolean | null;
+  readonly includeDeleted: boolean | null;
+  readonly q: string | null;
+}
+
+/** Which permission an edit rests on: that over one's own profile, or that over users. */
+export type ProfileAction = 'profile:update' | 'users:update';
+
+/** Reading users and editing profiles. */
+@Injectable()
+export class UsersService {
+  constructor(
+    private readonly users: UsersRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  async read(actor: User, id: string): Promise<User> {
+    const target = await this.users.findById(id);
+    enforce(canManageUser(actor, 'users:read', target));
+    return target as User;
+  }
+
+  /** @throws Problem NO_PERMISSION if the request filters or sorts by a field that the caller does not see */
+  async list(actor: User, request: UserListRequest): Promise<User[]> {
+    const { sort, descending, after, limit } = request;
+    return this.users.list({ filter: filterFor(actor, request), sort, descending, after, limit });
+  }
+
+  count(actor: User, request: UserListRequest): Promise<number> {
+    return this.users.count(filterFor(actor, request));
+  }
+
+  /**
+   * Merges the given fields into the profile (RFC 7396); absent ones stay, null clears.
+   * @throws Problem as the policy and `If-Match` say
+   */
+  updateProfile(actor: User, action: ProfileAction, id: string, fields: Partial<Profile>, expected: ExpectedVersion): Promise<User> {
+    return untilWon(async () => {
+      const target = await this.users.findById(id);
+      enforce(canManageUser(actor, action, target));
+      if (!target) return null;
+      assertVersion(target, expected);
+      const profile = merge(target, fields);
+      if (isSameProfile(target, profile)) return target;
+      const won = await this.users.updateProfile(id, target.version, profile, this.clock.now());
+      return won ? this.users.findById(id) : null;
+    });
+  }
+}
+
+/** Whether the actor sees every field of others; who may only list those below sees the short form. */
+export function seesAllFields(actor: Pick<User, 'role'>): boolean {
+  return scopesOf(actor.role, 'users:list').includes('any');
+}
+
+/** @throws Problem NO_PERMISSION if the request filters, sorts or searches by a field that the caller does not see */
+export function assertSeesFields(actor: User, request: UserListRequest): void {
+  if (seesAllFields(actor)) return;
+  const { emailVerified, includeDeleted, sort } = request;
+  if (emailVerified !== null || includeDeleted !== null || sort === 'email') throw refusalProblem('NO_PERMISSION');
+}
+
+function filterFor(actor: User, request: UserListRequest): UserFilter {
+  assertSeesFields(actor, request);
+  const all = seesAllFields(actor);
+  const { role, isActive, emailVerified, includeDeleted, q } = request;
+  const asked = role === null ? null : [role];
+  const visible = rolesBelow(actor.role);
+  return {
+    roles: all ? asked : (asked ?? visible).filter((one) => visible.includes(one)),
+    isActive,
+    emailVerified,
+    includeDeleted: includeDeleted ?? false,
+    prefix: q === null ? null : { text: foldCase(q), email: all },
+  };
+}
+
+function merge(target: User, fields: Partial<Profile>): Profile {
+  const { displayName, firstName, lastName, locale } = { ...target, ...fields };
+  return { displayName, firstName, lastName, locale };
+}
+
+function isSameProfile(a: Profile, b: Profile): boolean {
+  return (['displayName', 'firstName', 'lastName', 'locale'] as const).every((field) => a[field] === b[field]);
+}
