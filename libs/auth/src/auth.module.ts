@@ -8,11 +8,12 @@ import { LoginService } from './login/login.service.js';
 import { PasswordHasher } from './passwords/password-hasher.js';
 import { AcceptInvitationService } from './registration/accept-invitation.service.js';
 import { RegistrationService } from './registration/registration.service.js';
-import { BearerTokens, LogoutService } from './sessions/logout.service.js';
+import { LogoutService } from './sessions/logout.service.js';
 import { RefreshService } from './sessions/refresh.service.js';
 import { SessionsService } from './sessions/sessions.service.js';
 import { SetupService } from './setup/setup.service.js';
 import { AccessTokensService } from './tokens/access-tokens.service.js';
+import { BearerTokens } from './tokens/bearer-tokens.js';
 import { RefreshTokens } from './tokens/refresh-token.js';
 import { SigningKeysService } from './tokens/signing-keys.service.js';
 

@@ -3,6 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import cors from '@fastify/cors';
 import type { FastifyBaseLogger } from 'fastify';
+import { LogController } from 'fastify';
 import { clientErrorHandler } from './errors/client-error.js';
 import { ProblemFilter } from './errors/problem.filter.js';
 import type { InputRule } from './input/input-rules.js';
@@ -38,7 +39,7 @@ export function createHttpAdapter(options: HttpOptions): FastifyAdapter {
   const { headersMs, requestMs } = options.timeouts ?? { headersMs: 10_000, requestMs: 20_000 };
   const adapter = new FastifyAdapter({
     loggerInstance: options.logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: requestIds(options.clock),
     bodyLimit,
     requestTimeout: requestMs,
@@ -59,10 +60,9 @@ export function createHttpAdapter(options: HttpOptions): FastifyAdapter {
 
 /** What the app itself needs: input checks, the one form of errors, CORS for the configured origins. */
 export async function prepareHttp(app: NestFastifyApplication, options: HttpOptions): Promise<void> {
-  const filter = new ProblemFilter(options.publicUrl);
-  app.useGlobalFilters(filter);
+  // Nest hands what Fastify refuses before a handler to the same filter.
+  app.useGlobalFilters(new ProblemFilter(options.publicUrl));
   app.useGlobalPipes(new InputPipe(options.rules));
-  app.getHttpAdapter().getInstance().setErrorHandler((error, request, reply) => filter.write(error, request, reply));
   if (options.corsOrigins.length > 0) await allowOrigins(app, options.corsOrigins);
   // After CORS, whose headers the answer to a preflight needs, and before any route.
   new AllowedMethods().watch(app.getHttpAdapter().getInstance());

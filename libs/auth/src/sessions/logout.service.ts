@@ -1,10 +1,7 @@
-import type { TokenClaims } from '@janus/access';
-import { VerificationKeys, accessProblems, readTokenClaims, readTokenHeader } from '@janus/access';
+import { accessProblems } from '@janus/access';
 import { Clock, Problem } from '@janus/kernel';
-import { Inject, Injectable } from '@nestjs/common';
-import { JwtService } from '@nestjs/jwt';
-import type { AuthOptions } from '../auth.options.js';
-import { AUTH_OPTIONS } from '../auth.options.js';
+import { Injectable } from '@nestjs/common';
+import { BearerTokens } from '../tokens/bearer-tokens.js';
 import { RefreshTokens } from '../tokens/refresh-token.js';
 import { SessionsRepository } from './sessions.repository.js';
 import { SessionsService } from './sessions.service.js';
@@ -43,29 +40,5 @@ export class LogoutService {
 
   private async sessionOfBearer(bearer: string | null, now: Date): Promise<string | null> {
     return bearer === null ? null : ((await this.bearerTokens.verify(bearer, now))?.sid ?? null);
-  }
-}
-
-/** Verifies an access token outside the guard, for the one route where a dead token is welcome. */
-@Injectable()
-export class BearerTokens {
-  constructor(
-    private readonly jwt: JwtService,
-    private readonly keys: VerificationKeys,
-    @Inject(AUTH_OPTIONS) private readonly options: AuthOptions,
-  ) {}
-
-  async verify(token: string, now: Date): Promise<TokenClaims | null> {
-    const header = readTokenHeader(token);
-    const key = header && (await this.keys.find(header.kid));
-    if (!key || key.alg !== header.alg) return null;
-    const { issuer, audience, ttlSeconds } = this.options.tokens;
-    try {
-      const secret = key.key as unknown as string;
-      const payload: unknown = this.jwt.verify(token, { secret, algorithms: [key.alg], ignoreExpiration: true });
-      return readTokenClaims(payload, { issuer: issuer(), audience, maxTtlSeconds: ttlSeconds }, now);
-    } catch {
-      return null;
-    }
   }
 }

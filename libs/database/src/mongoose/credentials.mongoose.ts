@@ -1,0 +1,48 @@
+import type { EndReason } from '@janus/access';
+import type { Credentials } from '@janus/auth';
+import { CredentialsRepository } from '@janus/auth';
+import { assertId } from '@janus/kernel';
+import { assertText, toUser } from './documents.js';
+import type { MongoDatabase } from './mongo-database.js';
+
+export class MongooseCredentials extends CredentialsRepository {
+  constructor(private readonly db: MongoDatabase) {
+    super();
+  }
+
+  async findByEmail(email: string): Promise<Credentials | null> {
+    assertText(email);
+    return this.find({ email });
+  }
+
+  async findByUserId(userId: string): Promise<Credentials | null> {
+    assertId(userId);
+    return this.find({ _id: userId });
+  }
+
+  async setFirstPassword(userId: string, passwordHash: string, now: Date): Promise<boolean> {
+    assertId(userId);
+    const guard = { _id: userId, passwordHash: null, isActive: true, deletedAt: null };
+    return this.db.update(this.db.models.users, guard, { $set: { passwordHash, updatedAt: now }, $inc: { version: 1 } });
+  }
+
+  async recordSignIn(userId: string, now: Date): Promise<boolean> {
+    assertId(userId);
+    const isLater = { _id: userId, $or: [{ lastLoginAt: null }, { lastLoginAt: { $lt: now } }] };
+    return this.db.update(this.db.models.users, isLater, { $set: { lastLoginAt: now } });
+  }
+
+  async endAllSessions(userId: string, credentialsVersion: number, reason: EndReason, now: Date): Promise<boolean> {
+    assertId(userId);
+    const change = {
+      $inc: { credentialsVersion: 1 },
+      $set: { credentialsEndReason: reason, credentialsChangedAt: now },
+    };
+    return this.db.update(this.db.models.users, { _id: userId, credentialsVersion }, change);
+  }
+
+  private async find(filter: { _id: string } | { email: string }): Promise<Credentials | null> {
+    const found = await this.db.run(() => this.db.models.users.findOne(filter).lean().exec());
+    return found && { user: toUser(found), passwordHash: found.passwordHash };
+  }
+}

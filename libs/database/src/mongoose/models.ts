@@ -1,0 +1,122 @@
+import type { Session, SetupState, SigningKey } from '@janus/auth';
+import type { IdempotencyRecord, Invitation, User } from '@janus/users';
+import type { Connection, Model } from 'mongoose';
+import { Schema } from 'mongoose';
+
+/** A record whose key field is `_id`. */
+export type Doc<T, K extends keyof T> = Omit<T, K> & { readonly _id: string };
+
+export type UserDoc = Doc<User, 'id'> & {
+  readonly passwordHash: string | null;
+  /** `foldCase(displayName)`, for the search by prefix. */
+  readonly foldedName: string | null;
+};
+export type SessionDoc = Doc<Session, 'id'>;
+export type InvitationDoc = Doc<Invitation, 'userId'>;
+export type IdempotencyDoc = Doc<IdempotencyRecord, 'id'>;
+export type SigningKeyDoc = Doc<SigningKey, 'kid'>;
+export type SuperAdminCountDoc = { readonly _id: string; readonly n: number };
+export type SetupDoc = SetupState & { readonly _id: string };
+
+/** The id of the only document of `super_admin_count` and of `setup`. */
+export const onlyDocument = 'only';
+
+type FieldType = typeof String | typeof Number | typeof Boolean | typeof Date | typeof Schema.Types.Mixed;
+
+export interface CollectionSpec<T> {
+  readonly name: string;
+  /** `null` behind a type: the field may be null. */
+  readonly fields: Readonly<Record<Exclude<keyof T, '_id'>, readonly [FieldType, null?]>>;
+}
+
+const text = [String] as const;
+const textOrNull = [String, null] as const;
+const instant = [Date] as const;
+const instantOrNull = [Date, null] as const;
+
+const users: CollectionSpec<UserDoc> = {
+  name: 'users',
+  fields: {
+    email: text,
+    emailVerified: [Boolean],
+    passwordHash: textOrNull,
+    displayName: textOrNull,
+    foldedName: textOrNull,
+    firstName: textOrNull,
+    lastName: textOrNull,
+    locale: textOrNull,
+    role: text,
+    isActive: [Boolean],
+    createdAt: instant,
+    updatedAt: instant,
+    lastLoginAt: instantOrNull,
+    deletedAt: instantOrNull,
+    version: [Number],
+    credentialsVersion: [Number],
+    credentialsEndReason: textOrNull,
+    credentialsChangedAt: instantOrNull,
+  },
+};
+const sessions: CollectionSpec<SessionDoc> = {
+  name: 'sessions',
+  fields: {
+    userId: text,
+    credentialsVersion: [Number],
+    refreshDigest: text,
+    previousDigest: textOrNull,
+    rotationSalt: textOrNull,
+    rotatedAt: instantOrNull,
+    device: textOrNull,
+    ip: textOrNull,
+    userAgent: textOrNull,
+    createdAt: instant,
+    lastUsedAt: instant,
+    expiresAt: instant,
+    endedAt: instantOrNull,
+    endReason: textOrNull,
+  },
+};
+const invitations: CollectionSpec<InvitationDoc> = {
+  name: 'invitations',
+  fields: { tokenDigest: text, createdAt: instant, expiresAt: instant },
+};
+const idempotency: CollectionSpec<IdempotencyDoc> = {
+  name: 'idempotency_keys',
+  fields: { requestDigest: text, claimedAt: instant, expiresAt: instant, answer: [Schema.Types.Mixed, null] },
+};
+const signingKeys: CollectionSpec<SigningKeyDoc> = {
+  name: 'signing_keys',
+  fields: { alg: text, generation: [Number], publicJwk: text, sealedPrivateKey: text, createdAt: instant },
+};
+const superAdminCount: CollectionSpec<SuperAdminCountDoc> = { name: 'super_admin_count', fields: { n: [Number] } };
+const setup: CollectionSpec<SetupDoc> = {
+  name: 'setup',
+  fields: { tokenDigest: textOrNull, tokenExpiresAt: instantOrNull, claimedBy: textOrNull, claimedAt: instantOrNull },
+};
+
+/** Every collection and its fields: the models and the first migration are made of this one description. */
+export const collections = { users, sessions, invitations, idempotency, signingKeys, superAdminCount, setup };
+
+/** The collections as Mongoose knows them on one connection. */
+export function makeModels(connection: Connection) {
+  return {
+    users: model(connection, users),
+    sessions: model(connection, sessions),
+    invitations: model(connection, invitations),
+    idempotency: model(connection, idempotency),
+    signingKeys: model(connection, signingKeys),
+    superAdminCount: model(connection, superAdminCount),
+    setup: model(connection, setup),
+  };
+}
+
+export type Models = ReturnType<typeof makeModels>;
+
+function model<T>(connection: Connection, { name, fields }: CollectionSpec<T>): Model<T> {
+  const paths = Object.entries<readonly [FieldType, null?]>(fields).map(([field, [type]]) => [field, { type }] as const);
+  const schema = new Schema(
+    { _id: { type: String, required: true }, ...Object.fromEntries(paths) },
+    { collection: name, strict: 'throw', strictQuery: 'throw', versionKey: false, autoIndex: false, autoCreate: false, minimize: false },
+  );
+  return connection.model(name, schema) as unknown as Model<T>;
+}

@@ -1,0 +1,64 @@
+import type { EndReason } from '@janus/access';
+import type { NewSession, Rotation, Session, SessionWithUser } from '@janus/auth';
+import { SessionsRepository, freshSession } from '@janus/auth';
+import { assertId } from '@janus/kernel';
+import { toSession } from './documents.js';
+import type { MongoDatabase } from './mongo-database.js';
+import { ours } from './mongo-database.js';
+import { readSession } from './read-session.js';
+import { sweepCollection } from './sweep-collection.js';
+
+export class MongooseSessions extends SessionsRepository {
+  constructor(private readonly db: MongoDatabase) {
+    super();
+  }
+
+  async insert(session: NewSession): Promise<void> {
+    assertId(session.id);
+    assertId(session.userId);
+    await this.db.requireUser(session.userId);
+    const { id, ...fields } = freshSession(session);
+    await this.db.run(() => this.db.models.sessions.insertOne({ _id: id, ...fields }));
+  }
+
+  findWithUser(id: string): Promise<SessionWithUser | null> {
+    return readSession(this.db, id);
+  }
+
+  async rotate(id: string, { presentedDigest, nextDigest, salt, expiresAt }: Rotation, now: Date): Promise<boolean> {
+    assertId(id);
+    const rotated = { previousDigest: presentedDigest, refreshDigest: nextDigest, rotationSalt: salt, rotatedAt: now };
+    return this.db.update(
+      this.db.models.sessions,
+      { _id: id, refreshDigest: presentedDigest, endedAt: null, expiresAt: { $gt: now } },
+      { $set: { ...rotated, lastUsedAt: now, expiresAt } },
+    );
+  }
+
+  async end(id: string, reason: EndReason, now: Date): Promise<boolean> {
+    assertId(id);
+    return this.db.update(this.db.models.sessions, { _id: id, endedAt: null }, { $set: { endedAt: now, endReason: reason } });
+  }
+
+  async endAllOf(userId: string, beforeCredentialsVersion: number, reason: EndReason, now: Date): Promise<number> {
+    assertId(userId);
+    const living = ours({ userId, endedAt: null, credentialsVersion: { $lt: beforeCredentialsVersion } });
+    const { matchedCount } = await this.db.run(() =>
+      this.db.models.sessions.updateMany(living, { $set: { endedAt: now, endReason: reason } }).exec(),
+    );
+    return matchedCount;
+  }
+
+  async listEndedSince(userId: string, since: Date, reasons: readonly EndReason[], limit: number): Promise<Session[]> {
+    assertId(userId);
+    const ended = ours({ userId, endedAt: { $gte: since }, endReason: { $in: [...reasons] } });
+    const found = await this.db.run(() =>
+      this.db.models.sessions.find(ended).sort({ endedAt: -1, _id: -1 }).limit(limit).lean().exec(),
+    );
+    return found.map(toSession);
+  }
+
+  sweep(before: Date, limit: number): Promise<number> {
+    return sweepCollection(this.db, this.db.models.sessions, before, limit);
+  }
+}

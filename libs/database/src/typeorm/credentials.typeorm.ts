@@ -1,0 +1,67 @@
+import type { EndReason } from '@janus/access';
+import type { Credentials } from '@janus/auth';
+import { CredentialsRepository } from '@janus/auth';
+import { assertId } from '@janus/kernel';
+import { toUser } from './rows.js';
+import type { SqlDatabase } from './sql-database.js';
+import type { UserRow } from './tables.js';
+
+export class TypeormCredentials extends CredentialsRepository {
+  constructor(private readonly db: SqlDatabase) {
+    super();
+  }
+
+  async findByEmail(email: string): Promise<Credentials | null> {
+    if (typeof email !== 'string' || email === '') throw new TypeError('not an address');
+    return this.find({ email });
+  }
+
+  async findByUserId(userId: string): Promise<Credentials | null> {
+    assertId(userId);
+    return this.find({ id: userId });
+  }
+
+  async setFirstPassword(userId: string, passwordHash: string, now: Date): Promise<boolean> {
+    assertId(userId);
+    const set = await this.db.update(this.db.entities.users, (query) =>
+      query
+        .set({ passwordHash, version: () => 'version + 1', updatedAt: now })
+        .where('id = :userId AND password_hash IS NULL AND is_active = :isActive AND deleted_at IS NULL', {
+          userId,
+          isActive: true,
+        }),
+    );
+    return set === 1;
+  }
+
+  async recordSignIn(userId: string, now: Date): Promise<boolean> {
+    assertId(userId);
+    const noted = await this.db.update(this.db.entities.users, (query) =>
+      query
+        .set({ lastLoginAt: now })
+        .where('id = :userId AND (last_login_at IS NULL OR last_login_at < :now)', { userId, now }),
+    );
+    return noted === 1;
+  }
+
+  async endAllSessions(userId: string, credentialsVersion: number, reason: EndReason, now: Date): Promise<boolean> {
+    assertId(userId);
+    const raised = await this.db.update(this.db.entities.users, (query) =>
+      query
+        .set({
+          credentialsVersion: () => 'credentials_version + 1',
+          credentialsEndReason: reason,
+          credentialsChangedAt: now,
+        })
+        .where('id = :userId AND credentials_version = :credentialsVersion', { userId, credentialsVersion }),
+    );
+    return raised === 1;
+  }
+
+  private async find(where: { email: string } | { id: string }): Promise<Credentials | null> {
+    const row: UserRow | null = await this.db.run(() =>
+      this.db.dataSource.getRepository(this.db.entities.users).findOneBy(where),
+    );
+    return row && { user: toUser(row), passwordHash: row.passwordHash };
+  }
+}

@@ -1,0 +1,27 @@
+import { EntitySchema } from 'typeorm';
+import type { Dialect } from './dialect.js';
+import { columnKinds, entityColumn } from './dialect.js';
+import type { ColumnSpec } from './dialect.js';
+import type { TableSpec } from './tables.js';
+import { tables } from './tables.js';
+
+/** The tables as TypeORM knows them: each schema maps a domain interface itself. */
+export function entities(dialect: Dialect) {
+  const specs = tables(columnKinds(dialect));
+  return {
+    users: toSchema(specs.users),
+    sessions: toSchema(specs.sessions),
+    invitations: toSchema(specs.invitations),
+    idempotency: toSchema(specs.idempotency),
+    superAdminCount: toSchema(specs.superAdminCount),
+    signingKeys: toSchema(specs.signingKeys),
+    setup: toSchema(specs.setup),
+  };
+}
+
+export type Entities = ReturnType<typeof entities>;
+
+function toSchema<T extends object>({ name, columns }: TableSpec<T>): EntitySchema<T> {
+  const options = Object.entries<ColumnSpec>(columns).map(([property, spec]) => [property, entityColumn(property, spec)]);
+  return new EntitySchema<T>({ name, tableName: name, columns: Object.fromEntries(options) as never });
+}

@@ -1,0 +1,47 @@
+import { assertId } from '@janus/kernel';
+import type { Invitation } from '@janus/users';
+import { InvitationsRepository } from '@janus/users';
+import type { SqlDatabase } from './sql-database.js';
+import { sweepTable } from './sweep-table.js';
+
+export class TypeormInvitations extends InvitationsRepository {
+  constructor(private readonly db: SqlDatabase) {
+    super();
+  }
+
+  async put(invitation: Invitation): Promise<void> {
+    assertId(invitation.userId);
+    await this.db.run(() =>
+      this.db.dataSource
+        .createQueryBuilder()
+        .insert()
+        .into(this.db.entities.invitations)
+        .values(invitation)
+        .orUpdate(['token_digest', 'created_at', 'expires_at'], ['user_id'])
+        .updateEntity(false)
+        .execute(),
+    );
+  }
+
+  async findByDigest(tokenDigest: string): Promise<Invitation | null> {
+    if (typeof tokenDigest !== 'string' || tokenDigest === '') throw new TypeError('not a digest');
+    return this.db.run(() => this.db.dataSource.getRepository(this.db.entities.invitations).findOneBy({ tokenDigest }));
+  }
+
+  async remove(userId: string, tokenDigest: string): Promise<boolean> {
+    assertId(userId);
+    const { affected } = await this.db.run(() =>
+      this.db.dataSource
+        .createQueryBuilder()
+        .delete()
+        .from(this.db.entities.invitations)
+        .where('user_id = :userId AND token_digest = :tokenDigest', { userId, tokenDigest })
+        .execute(),
+    );
+    return affected === 1;
+  }
+
+  sweep(before: Date, limit: number): Promise<number> {
+    return sweepTable(this.db, this.db.entities.invitations, 'userId', before, limit);
+  }
+}

@@ -1,0 +1,84 @@
+import type { DataSource } from 'typeorm';
+import type { Dialect } from './dialect.js';
+
+type Value = string | number | null | Date;
+export type SqlRow = Readonly<Record<string, unknown>>;
+
+/** Statements on the hot path: prepared once a connection, through the driver's own pool. Parameters are `?`. */
+export interface PreparedStatements {
+  rows(sql: string, parameters: readonly Value[]): Promise<readonly SqlRow[]>;
+  /** @returns how many rows were matched */
+  write(sql: string, parameters: readonly Value[]): Promise<number>;
+}
+
+interface SqliteStatement {
+  all(...parameters: unknown[]): SqlRow[];
+  run(...parameters: unknown[]): { changes: number };
+}
+
+interface MysqlPool {
+  execute(sql: string, values: readonly unknown[], done: (error: unknown, result: unknown) => void): void;
+}
+
+interface PgPool {
+  query(query: { name: string; text: string; values: readonly unknown[] }): Promise<{ rows: SqlRow[]; rowCount: number }>;
+}
+
+/** The way of each driver to one behaviour. */
+export function prepareStatements({ driver }: DataSource, dialect: Dialect): PreparedStatements {
+  if (dialect === 'sqlite') return onSqlite((driver as unknown as { databaseConnection: SqliteConnection }).databaseConnection);
+  if (dialect === 'postgres') return onPostgres((driver as unknown as { master: PgPool }).master);
+  return onMysql((driver as unknown as { pool: MysqlPool }).pool);
+}
+
+interface SqliteConnection {
+  prepare(sql: string): SqliteStatement;
+}
+
+function onSqlite(connection: SqliteConnection): PreparedStatements {
+  const statements = cached((sql) => connection.prepare(sql));
+  return {
+    rows: async (sql, parameters) => statements(sql).all(...parameters.map(toSqlite)),
+    write: async (sql, parameters) => statements(sql).run(...parameters.map(toSqlite)).changes,
+  };
+}
+
+function onMysql(pool: MysqlPool): PreparedStatements {
+  const execute = (sql: string, parameters: readonly Value[]) =>
+    new Promise<unknown>((resolve, reject) => {
+      pool.execute(sql, parameters, (error, result) => (error ? reject(error) : resolve(result)));
+    });
+  return {
+    rows: async (sql, parameters) => (await execute(sql, parameters)) as SqlRow[],
+    write: async (sql, parameters) => ((await execute(sql, parameters)) as { affectedRows: number }).affectedRows,
+  };
+}
+
+function onPostgres(pool: PgPool): PreparedStatements {
+  let count = 0;
+  const queries = cached((sql) => ({ name: `janus_${(count += 1)}`, text: numbered(sql) }));
+  return {
+    rows: async (sql, values) => (await pool.query({ ...queries(sql), values })).rows,
+    write: async (sql, values) => (await pool.query({ ...queries(sql), values })).rowCount,
+  };
+}
+
+function cached<T>(make: (sql: string) => T): (sql: string) => T {
+  const made = new Map<string, T>();
+  return (sql) => {
+    let one = made.get(sql);
+    if (one === undefined) made.set(sql, (one = make(sql)));
+    return one;
+  };
+}
+
+/** `?` of the others is `$1`, `$2` … here. */
+function numbered(sql: string): string {
+  let count = 0;
+  return sql.replaceAll('?', () => `$${(count += 1)}`);
+}
+
+/** The form in which TypeORM stores instants on SQLite: UTC text that sorts as time does. */
+function toSqlite(value: Value): string | number | null {
+  return value instanceof Date ? value.toISOString().replace('T', ' ').replace('Z', '') : value;
+}

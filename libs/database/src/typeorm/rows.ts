@@ -1,0 +1,94 @@
+import type { CallerSession, EndReason, Role, User } from '@janus/access';
+import type { Session } from '@janus/auth';
+import type { UserRow } from './tables.js';
+import type { SqlRow } from './prepared-statements.js';
+
+/** The user without what never leaves the adapters. */
+export function toUser({ passwordHash: _hash, foldedName: _name, ...user }: UserRow): User {
+  return user;
+}
+
+/** An instant as the drivers give it: a Date, or on SQLite UTC text. */
+function instant(value: unknown): Date {
+  return value instanceof Date ? value : new Date(`${String(value).replace(' ', 'T')}Z`);
+}
+
+function instantOrNull(value: unknown): Date | null {
+  return value === null ? null : instant(value);
+}
+
+/** A boolean as the drivers give it: true, or 1. */
+function flag(value: unknown): boolean {
+  return value === true || value === 1;
+}
+
+/** The user's part of a joined row, its columns under `u_`. */
+export function userOf(row: SqlRow): User {
+  return {
+    id: row['u_id'] as string,
+    email: row['u_email'] as string,
+    emailVerified: flag(row['u_email_verified']),
+    displayName: row['u_display_name'] as string | null,
+    firstName: row['u_first_name'] as string | null,
+    lastName: row['u_last_name'] as string | null,
+    locale: row['u_locale'] as string | null,
+    role: row['u_role'] as Role,
+    isActive: flag(row['u_is_active']),
+    createdAt: instant(row['u_created_at']),
+    updatedAt: instant(row['u_updated_at']),
+    lastLoginAt: instantOrNull(row['u_last_login_at']),
+    deletedAt: instantOrNull(row['u_deleted_at']),
+    version: row['u_version'] as number,
+    credentialsVersion: row['u_credentials_version'] as number,
+    credentialsEndReason: row['u_credentials_end_reason'] as EndReason | null,
+    credentialsChangedAt: instantOrNull(row['u_credentials_changed_at']),
+  };
+}
+
+/** What the guard needs of the session's part of a joined row, its columns under `s_`. */
+export function callerSessionOf(row: SqlRow): CallerSession {
+  return {
+    id: row['s_id'] as string,
+    userId: row['u_id'] as string,
+    credentialsVersion: row['s_credentials_version'] as number,
+    expiresAt: instant(row['s_expires_at']),
+    endedAt: instantOrNull(row['s_ended_at']),
+    endReason: row['s_end_reason'] as EndReason | null,
+  };
+}
+
+export function sessionOf(row: SqlRow): Session {
+  return {
+    ...callerSessionOf(row),
+    refreshDigest: row['s_refresh_digest'] as string,
+    previousDigest: row['s_previous_digest'] as string | null,
+    rotationSalt: row['s_rotation_salt'] as string | null,
+    rotatedAt: instantOrNull(row['s_rotated_at']),
+    device: row['s_device'] as string | null,
+    ip: row['s_ip'] as string | null,
+    userAgent: row['s_user_agent'] as string | null,
+    createdAt: instant(row['s_created_at']),
+    lastUsedAt: instant(row['s_last_used_at']),
+  };
+}
+
+const userColumns = [
+  ...['id', 'email', 'email_verified', 'display_name', 'first_name', 'last_name', 'locale', 'role', 'is_active', 'created_at'],
+  ...['updated_at', 'last_login_at', 'deleted_at', 'version', 'credentials_version', 'credentials_end_reason'],
+  'credentials_changed_at',
+];
+const callerColumns = ['id', 'credentials_version', 'expires_at', 'ended_at', 'end_reason'];
+const sessionColumns = [
+  ...callerColumns,
+  ...['refresh_digest', 'previous_digest', 'rotation_salt', 'rotated_at', 'device', 'ip', 'user_agent', 'created_at'],
+  'last_used_at',
+];
+
+/** One session by id with its user: two look-ups by primary key. */
+function joined(columns: readonly string[]): string {
+  const selected = [...columns.map((name) => `s.${name} AS s_${name}`), ...userColumns.map((name) => `u.${name} AS u_${name}`)];
+  return `SELECT ${selected.join(', ')} FROM sessions s INNER JOIN users u ON u.id = s.user_id WHERE s.id = ?`;
+}
+
+export const selectCaller = joined(callerColumns);
+export const selectSession = joined(sessionColumns);

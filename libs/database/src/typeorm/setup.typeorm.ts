@@ -1,0 +1,41 @@
+import type { SetupState } from '@janus/auth';
+import { SetupRepository } from '@janus/auth';
+import { assertId } from '@janus/kernel';
+import type { SqlDatabase } from './sql-database.js';
+import { onlyRow } from './tables.js';
+
+export class TypeormSetup extends SetupRepository {
+  constructor(private readonly db: SqlDatabase) {
+    super();
+  }
+
+  async read(): Promise<SetupState> {
+    const repository = this.db.dataSource.getRepository(this.db.entities.setup);
+    const { id: _, ...state } = await this.db.run(() => repository.findOneByOrFail({ id: onlyRow }));
+    return state;
+  }
+
+  async putToken(tokenDigest: string, expiresAt: Date): Promise<void> {
+    await this.db.update(this.db.entities.setup, (query) =>
+      query.set({ tokenDigest, tokenExpiresAt: expiresAt }).where('id = :id', { id: onlyRow }),
+    );
+  }
+
+  async claim(userId: string, abandonedBy: string | null, now: Date): Promise<boolean> {
+    assertId(userId);
+    if (abandonedBy !== null) assertId(abandonedBy);
+    const holder = abandonedBy === null ? 'claimed_by IS NULL' : 'claimed_by = :abandonedBy';
+    const claimed = await this.db.update(this.db.entities.setup, (query) =>
+      query.set({ claimedBy: userId, claimedAt: now }).where(`id = :id AND ${holder}`, { id: onlyRow, abandonedBy }),
+    );
+    return claimed === 1;
+  }
+
+  async release(userId: string): Promise<boolean> {
+    assertId(userId);
+    const released = await this.db.update(this.db.entities.setup, (query) =>
+      query.set({ claimedBy: null, claimedAt: null }).where('id = :id AND claimed_by = :userId', { id: onlyRow, userId }),
+    );
+    return released === 1;
+  }
+}

@@ -1,0 +1,61 @@
+import { databaseUnavailable } from '@janus/kernel';
+import type { DataSource, EntitySchema, ObjectLiteral, SelectQueryBuilder, UpdateQueryBuilder } from 'typeorm';
+import { within } from '../within.js';
+import { isAway, isDeadlock } from './driver-errors.js';
+import type { Entities } from './entities.js';
+import type { PreparedStatements } from './prepared-statements.js';
+
+const deadlockRetries = 5;
+const maxJitterMs = 20;
+
+/** What the SQL adapters work with: TypeORM, prepared statements, and one place where errors are told apart. */
+export class SqlDatabase {
+  constructor(
+    readonly dataSource: DataSource,
+    readonly entities: Entities,
+    readonly prepared: PreparedStatements,
+    private readonly timeoutMs: number,
+  ) {}
+
+  /**
+   * Runs one statement. No statement here depends on another: there is no transaction to break.
+   * @throws Problem DATABASE_UNAVAILABLE; an error of the statement itself passes as it is
+   */
+  async run<T>(statement: () => Promise<T>): Promise<T> {
+    try {
+      return await within(this.timeoutMs, () => withRetries(statement));
+    } catch (error) {
+      throw isAway(error) ? databaseUnavailable(error) : error;
+    }
+  }
+
+  /** Runs an update. @returns how many rows its guard matched, whether or not their values changed */
+  async update<T extends ObjectLiteral>(
+    entity: EntitySchema<T>,
+    build: (query: UpdateQueryBuilder<T>) => UpdateQueryBuilder<T>,
+  ): Promise<number> {
+    const { affected } = await this.run(() => build(this.dataSource.createQueryBuilder().update(entity)).execute());
+    return affected ?? 0;
+  }
+
+  select<T extends ObjectLiteral>(entity: EntitySchema<T>, alias: string): SelectQueryBuilder<T> {
+    return this.dataSource.getRepository(entity).createQueryBuilder(alias);
+  }
+}
+
+async function withRetries<T>(statement: () => Promise<T>): Promise<T> {
+  for (let left = deadlockRetries; ; left -= 1) {
+    try {
+      return await statement();
+    } catch (error) {
+      if (left === 0 || !isDeadlock(error)) throw error;
+      await jitter();
+    }
+  }
+}
+
+function jitter(): Promise<void> {
+  return new Promise((elapsed) => {
+    setTimeout(elapsed, Math.random() * maxJitterMs);
+  });
+}

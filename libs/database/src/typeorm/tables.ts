@@ -1,0 +1,128 @@
+import type { Session, SetupState, SigningKey } from '@janus/auth';
+import type { IdempotencyRecord, Invitation, User } from '@janus/users';
+import type { ColumnSpec, Kinds } from './dialect.js';
+
+/** A user as stored: with what never leaves the adapters. */
+export interface UserRow extends User {
+  readonly passwordHash: string | null;
+  /** `foldCase(displayName)`, for the search by prefix. */
+  readonly foldedName: string | null;
+}
+
+/** The answer is kept as JSON text. */
+export interface IdempotencyRow extends Omit<IdempotencyRecord, 'answer'> {
+  readonly answer: string | null;
+}
+
+export interface SuperAdminCountRow {
+  readonly id: string;
+  readonly n: number;
+}
+
+export interface SetupRow extends SetupState {
+  readonly id: string;
+}
+
+/** The id of the only row of `super_admin_count` and of `setup`. */
+export const onlyRow = 'only';
+
+export interface TableSpec<T> {
+  readonly name: string;
+  readonly columns: Readonly<Record<keyof T, ColumnSpec>>;
+}
+
+/** Every table and its columns: the entities and the first migration are made of this one description. */
+export function tables(kinds: Kinds) {
+  const { text, longText, instant, integer, boolean } = kinds;
+  const id: ColumnSpec = { kind: text(36), isPrimary: true };
+  const users: TableSpec<UserRow> = {
+    name: 'users',
+    columns: {
+      id,
+      email: { kind: text(254) },
+      emailVerified: { kind: boolean },
+      passwordHash: { kind: text(255), isNullable: true },
+      displayName: { kind: text(100), isNullable: true },
+      // Folding can make three characters of one.
+      foldedName: { kind: text(300), isNullable: true },
+      firstName: { kind: text(100), isNullable: true },
+      lastName: { kind: text(100), isNullable: true },
+      locale: { kind: text(100), isNullable: true },
+      role: { kind: text(20) },
+      isActive: { kind: boolean },
+      createdAt: { kind: instant },
+      updatedAt: { kind: instant },
+      lastLoginAt: { kind: instant, isNullable: true },
+      deletedAt: { kind: instant, isNullable: true },
+      version: { kind: integer },
+      credentialsVersion: { kind: integer },
+      credentialsEndReason: { kind: text(20), isNullable: true },
+      credentialsChangedAt: { kind: instant, isNullable: true },
+    },
+  };
+  const sessions: TableSpec<Session> = {
+    name: 'sessions',
+    columns: {
+      id,
+      userId: { kind: text(36) },
+      credentialsVersion: { kind: integer },
+      refreshDigest: { kind: text(43) },
+      previousDigest: { kind: text(43), isNullable: true },
+      rotationSalt: { kind: text(43), isNullable: true },
+      rotatedAt: { kind: instant, isNullable: true },
+      device: { kind: text(100), isNullable: true },
+      ip: { kind: text(45), isNullable: true },
+      userAgent: { kind: text(400), isNullable: true },
+      createdAt: { kind: instant },
+      lastUsedAt: { kind: instant },
+      expiresAt: { kind: instant },
+      endedAt: { kind: instant, isNullable: true },
+      endReason: { kind: text(20), isNullable: true },
+    },
+  };
+  const invitations: TableSpec<Invitation> = {
+    name: 'invitations',
+    columns: {
+      userId: { kind: text(36), isPrimary: true },
+      tokenDigest: { kind: text(43) },
+      createdAt: { kind: instant },
+      expiresAt: { kind: instant },
+    },
+  };
+  const idempotency: TableSpec<IdempotencyRow> = {
+    name: 'idempotency_keys',
+    columns: {
+      id: { kind: text(43), isPrimary: true },
+      requestDigest: { kind: text(43) },
+      claimedAt: { kind: instant },
+      expiresAt: { kind: instant },
+      answer: { kind: longText, isNullable: true },
+    },
+  };
+  const superAdminCount: TableSpec<SuperAdminCountRow> = {
+    name: 'super_admin_count',
+    columns: { id, n: { kind: integer } },
+  };
+  const signingKeys: TableSpec<SigningKey> = {
+    name: 'signing_keys',
+    columns: {
+      kid: { kind: text(43), isPrimary: true },
+      alg: { kind: text(10) },
+      generation: { kind: integer },
+      publicJwk: { kind: longText },
+      sealedPrivateKey: { kind: longText },
+      createdAt: { kind: instant },
+    },
+  };
+  const setup: TableSpec<SetupRow> = {
+    name: 'setup',
+    columns: {
+      id,
+      tokenDigest: { kind: text(43), isNullable: true },
+      tokenExpiresAt: { kind: instant, isNullable: true },
+      claimedBy: { kind: text(36), isNullable: true },
+      claimedAt: { kind: instant, isNullable: true },
+    },
+  };
+  return { users, sessions, invitations, idempotency, superAdminCount, signingKeys, setup };
+}
