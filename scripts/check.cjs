@@ -6,7 +6,12 @@ const { root, installIfNeeded, buildIfNeeded } = require('./ensure.cjs');
 const quiet = ['format:check', 'lint', 'types', 'boundaries', 'generate:check', 'openapi:lint'];
 
 function npmRun(script, stdio) {
-  return spawnSync('npm', ['run', '--silent', script], { cwd: root, stdio, encoding: 'utf8', shell: process.platform === 'win32' });
+  return spawnSync('npm', ['run', '--silent', script], {
+    cwd: root,
+    stdio,
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+  });
 }
 
 installIfNeeded();

@@ -18,7 +18,11 @@ function checkNode() {
 
 function run(what, command, args) {
   process.stderr.write(`${what}…\n`);
-  const { status, stdout, stderr } = spawnSync(command, args, { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+  const { status, stdout, stderr } = spawnSync(command, args, {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
   if (status === 0) return;
   process.stderr.write(`${stdout ?? ''}${stderr ?? ''}${what} failed\n`);
   process.exit(status ?? 1);
@@ -30,10 +34,17 @@ function read(path) {
 
 function installIfNeeded() {
   checkNode();
-  const wanted = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  const wanted = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
   if (read(installStamp) === wanted) return;
   // No script of a dependency needs to run, so none may.
-  run('installing', process.platform === 'win32' ? 'npm.cmd' : 'npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund']);
+  run('installing', process.platform === 'win32' ? 'npm.cmd' : 'npm', [
+    'ci',
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+  ]);
   writeFileSync(installStamp, wanted);
 }
 
@@ -52,7 +63,8 @@ function sourcesState() {
     }
   };
   for (const folder of ['apps', 'libs']) walk(join(root, folder));
-  for (const file of ['tsconfig.json', 'tsconfig.build.json', 'nest-cli.json', 'package.json', 'package-lock.json']) add(join(root, file));
+  for (const file of ['tsconfig.json', 'tsconfig.build.json', 'nest-cli.json', 'package.json', 'package-lock.json'])
+    add(join(root, file));
   return hash.digest('hex');
 }
 
@@ -61,7 +73,11 @@ function buildIfNeeded() {
   if (!existsSync(join(root, 'libs')) && existsSync(join(root, 'dist'))) return;
   const wanted = sourcesState();
   if (read(buildStamp) === wanted) return;
-  run('building', process.execPath, [join(root, 'node_modules', '@nestjs', 'cli', 'bin', 'nest.js'), 'build', 'auth-api']);
+  run('building', process.execPath, [
+    join(root, 'node_modules', '@nestjs', 'cli', 'bin', 'nest.js'),
+    'build',
+    'auth-api',
+  ]);
   mkdirSync(join(root, 'dist'), { recursive: true });
   writeFileSync(buildStamp, wanted);
 }

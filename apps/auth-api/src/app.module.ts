@@ -29,7 +29,12 @@ export class AppModule {
       module: AppModule,
       imports: [CoreModule.for(core), access, UsersHttpModule, AuthHttpModule],
       controllers: [HealthController, ProblemsController],
-      providers: [HealthService, Sweeper, { provide: APP_INFO, useValue: info }, { provide: APP_GUARD, useClass: NoBodyGuard }],
+      providers: [
+        HealthService,
+        Sweeper,
+        { provide: APP_INFO, useValue: info },
+        { provide: APP_GUARD, useClass: NoBodyGuard },
+      ],
     };
   }
 }

@@ -27,8 +27,12 @@ async function run([noun, ...rest]: readonly string[]): Promise<void> {
 run(process.argv.slice(2)).then(
   () => process.exit(0),
   (error: unknown) => {
-    const isUsage = error instanceof UsageError || (error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS') === true;
-    const { message, exitCode } = isUsage || error instanceof RefusedError ? { message: (error as Error).message, exitCode: isUsage ? 64 : 1 } : describeFailure(error);
+    const isUsage =
+      error instanceof UsageError || (error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS') === true;
+    const { message, exitCode } =
+      isUsage || error instanceof RefusedError
+        ? { message: (error as Error).message, exitCode: isUsage ? 64 : 1 }
+        : describeFailure(error);
     process.stderr.write(`janus: ${message}\n${isUsage ? `\n${usage}` : ''}`);
     process.exit(exitCode);
   },

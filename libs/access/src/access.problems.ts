@@ -21,7 +21,8 @@ export const accessProblems = {
     code: 'SESSION_ENDED',
     status: 401,
     title: 'The session has ended',
-    meaning: 'The token was right, but its session is over. `endReason` says why, for instance `logout` or `suspended`.',
+    meaning:
+      'The token was right, but its session is over. `endReason` says why, for instance `logout` or `suspended`.',
     cure: 'Sign in again.',
   },
   NO_PERMISSION: {

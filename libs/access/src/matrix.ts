@@ -12,7 +12,9 @@ const self: readonly Scope[] = ['self'];
 const belowAndSelf: readonly Scope[] = ['below', 'self'];
 const none: readonly Scope[] = [];
 
-function row(...cells: [readonly Scope[], readonly Scope[], readonly Scope[], readonly Scope[], readonly Scope[]]): Row {
+function row(
+  ...cells: [readonly Scope[], readonly Scope[], readonly Scope[], readonly Scope[], readonly Scope[]]
+): Row {
   return Object.fromEntries(roles.map((role, column) => [role, cells[column]])) as unknown as Row;
 }
 

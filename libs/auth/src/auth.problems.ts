@@ -7,7 +7,8 @@ export const authProblems = {
     code: 'INVALID_CREDENTIALS',
     status: 401,
     title: 'Address or password is wrong',
-    meaning: 'There is no account that can sign in with this address and password. Which of the two is wrong is not told.',
+    meaning:
+      'There is no account that can sign in with this address and password. Which of the two is wrong is not told.',
     cure: 'Check both and try again.',
   },
   INVALID_REFRESH_TOKEN: {

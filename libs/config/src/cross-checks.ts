@@ -13,18 +13,39 @@ const newKey = 'the output of: openssl rand -base64 32';
 /** Settings that only make sense together. */
 const always: readonly Check[] = [
   ({ JWT_ALG, JWT_SECRET }) =>
-    when(JWT_ALG === 'HS256' && JWT_SECRET === null, 'JWT_SECRET', 'is missing; HS256 needs it', 'the output of: openssl rand -base64 48 | tr "+/" "-_"'),
+    when(
+      JWT_ALG === 'HS256' && JWT_SECRET === null,
+      'JWT_SECRET',
+      'is missing; HS256 needs it',
+      'the output of: openssl rand -base64 48 | tr "+/" "-_"',
+    ),
   ({ HASH_ITERATIONS, HASH_MEMORY_KIB }) =>
-    when(HASH_ITERATIONS === 1 && (HASH_MEMORY_KIB ?? 0) < 47_104, 'HASH_ITERATIONS', 'is 1 with less than 47104 KiB of memory', 'HASH_ITERATIONS=2'),
+    when(
+      HASH_ITERATIONS === 1 && (HASH_MEMORY_KIB ?? 0) < 47_104,
+      'HASH_ITERATIONS',
+      'is 1 with less than 47104 KiB of memory',
+      'HASH_ITERATIONS=2',
+    ),
   ({ REFRESH_TTL_SECONDS, ACCESS_TTL_SECONDS }) =>
-    when((REFRESH_TTL_SECONDS ?? 0) < (ACCESS_TTL_SECONDS ?? 0), 'REFRESH_TTL_SECONDS', 'is less than ACCESS_TTL_SECONDS', 'a larger one, for instance 604800'),
+    when(
+      (REFRESH_TTL_SECONDS ?? 0) < (ACCESS_TTL_SECONDS ?? 0),
+      'REFRESH_TTL_SECONDS',
+      'is less than ACCESS_TTL_SECONDS',
+      'a larger one, for instance 604800',
+    ),
   ({ SESSION_TTL_SECONDS, REFRESH_TTL_SECONDS }) =>
-    when((SESSION_TTL_SECONDS ?? 0) < (REFRESH_TTL_SECONDS ?? 0), 'SESSION_TTL_SECONDS', 'is less than REFRESH_TTL_SECONDS', 'a larger one, for instance 2592000'),
+    when(
+      (SESSION_TTL_SECONDS ?? 0) < (REFRESH_TTL_SECONDS ?? 0),
+      'SESSION_TTL_SECONDS',
+      'is less than REFRESH_TTL_SECONDS',
+      'a larger one, for instance 2592000',
+    ),
 ];
 
 /** Demo values that production refuses. */
 const inProduction: readonly Check[] = [
-  ({ PUBLIC_URL }) => when(PUBLIC_URL === null, 'PUBLIC_URL', 'is missing in production', 'for instance https://id.example.com'),
+  ({ PUBLIC_URL }) =>
+    when(PUBLIC_URL === null, 'PUBLIC_URL', 'is missing in production', 'for instance https://id.example.com'),
   ({ PUBLIC_URL }) =>
     when(
       PUBLIC_URL !== null && PUBLIC_URL.startsWith('http:') && !isLoopback(PUBLIC_URL),
@@ -32,7 +53,8 @@ const inProduction: readonly Check[] = [
       'is http off loopback in production',
       'for instance https://id.example.com',
     ),
-  ({ KEY_ENCRYPTION_KEY }) => when(!KEY_ENCRYPTION_KEY?.length, 'KEY_ENCRYPTION_KEY', 'is missing in production', newKey),
+  ({ KEY_ENCRYPTION_KEY }) =>
+    when(!KEY_ENCRYPTION_KEY?.length, 'KEY_ENCRYPTION_KEY', 'is missing in production', newKey),
   ({ DATABASE_URL }) =>
     when(
       DATABASE_URL !== null && (DATABASE_URL.startsWith('memory:') || DATABASE_URL.startsWith('sqlite::memory:')),

@@ -15,7 +15,8 @@ const fewestCharacters = 10;
 export function jwtSecret(value: string): string {
   const isHex = /^[0-9a-f]+$/i.test(value);
   if (!isHex && !/^[A-Za-z0-9_-]+$/.test(value)) throw new BadValue('has characters outside base64url and hex', cure);
-  if (value.length < (isHex ? 64 : 43)) throw new BadValue('is shorter than 32 bytes (43 characters base64url, 64 hex)', cure);
+  if (value.length < (isHex ? 64 : 43))
+    throw new BadValue('is shorter than 32 bytes (43 characters base64url, 64 hex)', cure);
   const isWeak = new Set(value).size < fewestCharacters || sampleWords.test(value) || isRepeated(value);
   if (isWeak) throw new BadValue('is not random', cure);
   return value;

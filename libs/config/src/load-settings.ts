@@ -9,14 +9,20 @@ export const badSettingsExitCode = 78;
 
 /** Reads the settings of this process; if any is wrong, says so of all of them and exits with 78. */
 export function loadSettings(): { settings: Settings; warnings: readonly string[] } {
-  const { settings, mistakes, warnings } = readSettings({ env: process.env, readFile: (path) => readFileSync(path, 'utf8') });
+  const { settings, mistakes, warnings } = readSettings({
+    env: process.env,
+    readFile: (path) => readFileSync(path, 'utf8'),
+  });
   if (!settings) return exitWith(mistakes);
   try {
-    const keyEncryptionKeys = settings.keyEncryptionKeys.length > 0 ? settings.keyEncryptionKeys : [keyFromFile(settings.dataDir)];
+    const keyEncryptionKeys =
+      settings.keyEncryptionKeys.length > 0 ? settings.keyEncryptionKeys : [keyFromFile(settings.dataDir)];
     return { settings: { ...settings, keyEncryptionKeys }, warnings };
   } catch (error) {
     const wrong = `cannot keep a generated key there: ${(error as Error).message}`;
-    return exitWith([{ name: 'DATA_DIR', wrong, cure: 'a folder that this user may write, or set KEY_ENCRYPTION_KEY' }]);
+    return exitWith([
+      { name: 'DATA_DIR', wrong, cure: 'a folder that this user may write, or set KEY_ENCRYPTION_KEY' },
+    ]);
   }
 }
 

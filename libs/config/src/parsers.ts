@@ -9,7 +9,8 @@ export function text(value: string): string {
 export function integer(min: number, max: number): (value: string) => number {
   return (value) => {
     const number = /^\d{1,12}$/.test(value) ? Number(value) : Number.NaN;
-    if (!(number >= min && number <= max)) throw new BadValue(`is not a whole number from ${min} to ${max}`, `for instance ${min}`);
+    if (!(number >= min && number <= max))
+      throw new BadValue(`is not a whole number from ${min} to ${max}`, `for instance ${min}`);
     return number;
   };
 }
@@ -24,20 +25,30 @@ export function oneOf<const T extends string>(...choices: readonly [T, ...T[]]):
 
 /** Comma-separated entries, each parsed on its own; empty ones do not count. */
 export function list<T>(entry: (value: string) => T): (value: string) => T[] {
-  return (value) => value.split(',').map((part) => part.trim()).filter(Boolean).map(entry);
+  return (value) =>
+    value
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean)
+      .map(entry);
 }
 
 /** `http(s)://host[:port][/path]` without trailing slash. */
 export function publicUrl(value: string): string {
   const url = parseUrl(value);
   const isPlain = url && /^https?:$/.test(url.protocol) && !url.username && !url.password && !url.search && !url.hash;
-  if (!isPlain) throw new BadValue('is not an http or https address without query and fragment', 'for instance https://id.example.com');
+  if (!isPlain)
+    throw new BadValue(
+      'is not an http or https address without query and fragment',
+      'for instance https://id.example.com',
+    );
   return value.replace(/\/+$/, '');
 }
 
 /** An origin exactly as browsers send it (RFC 6454 section 6.2). */
 export function origin(value: string): string {
-  if (parseUrl(value)?.origin !== value) throw new BadValue(`${value} is not an exact origin`, 'for instance https://app.example.com');
+  if (parseUrl(value)?.origin !== value)
+    throw new BadValue(`${value} is not an exact origin`, 'for instance https://app.example.com');
   return value;
 }
 
@@ -46,7 +57,8 @@ export function addressBlock(value: string): string {
   const [address = '', prefix, ...rest] = value.split('/');
   const bits = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
   const isPrefix = prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits);
-  if (bits < 0 || !isPrefix || rest.length > 0) throw new BadValue(`${value} is neither address nor CIDR block`, 'for instance 10.0.0.0/8');
+  if (bits < 0 || !isPrefix || rest.length > 0)
+    throw new BadValue(`${value} is neither address nor CIDR block`, 'for instance 10.0.0.0/8');
   return value;
 }
 
@@ -69,7 +81,8 @@ export function databaseUrl(value: string): string {
   if (!scheme) throw new BadValue(`does not begin with one of ${schemes.join(' ')}`, cure);
   const isLocal = scheme === 'sqlite:' || scheme === 'memory:';
   // A list of MongoDB hosts is no URL to Node; the driver judges it when it connects.
-  if (!isLocal && !scheme.startsWith('mongodb') && !parseUrl(value)?.hostname) throw new BadValue('names no host', cure);
+  if (!isLocal && !scheme.startsWith('mongodb') && !parseUrl(value)?.hostname)
+    throw new BadValue('names no host', cure);
   if (scheme === 'sqlite:' && value === 'sqlite:') throw new BadValue('names no file', cure);
   return value;
 }

@@ -28,7 +28,8 @@ export function readRawValues({ env, readFile }: Sources): RawValues {
     const path = given[`${name}_FILE`];
     if (direct !== undefined) values.set(name, direct);
     if (path === undefined || !('secret' in schema[name])) continue;
-    if (direct !== undefined) mistakes.push({ name, wrong: `is set together with ${name}_FILE`, cure: 'set one of them' });
+    if (direct !== undefined)
+      mistakes.push({ name, wrong: `is set together with ${name}_FILE`, cure: 'set one of them' });
     readSecret(name, path, readFile, values, mistakes);
   }
   return { values, names: Object.keys(given), mistakes };
@@ -45,7 +46,11 @@ function readSecret(
     values.set(name, readFile(path).replace(/\r?\n$/, ''));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    mistakes.push({ name: `${name}_FILE`, wrong: `names a file that cannot be read (${code ?? 'error'})`, cure: 'name a readable file' });
+    mistakes.push({
+      name: `${name}_FILE`,
+      wrong: `names a file that cannot be read (${code ?? 'error'})`,
+      cure: 'name a readable file',
+    });
   }
 }
 

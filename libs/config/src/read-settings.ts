@@ -68,7 +68,11 @@ function assemble(parsed: Parsed): Settings {
       claims: p.JWT_CLAIMS,
       accessTtlSeconds: p.ACCESS_TTL_SECONDS,
     },
-    sessions: { refreshTtlSeconds: p.REFRESH_TTL_SECONDS, ttlSeconds: p.SESSION_TTL_SECONDS, graceSeconds: p.REFRESH_GRACE_SECONDS },
+    sessions: {
+      refreshTtlSeconds: p.REFRESH_TTL_SECONDS,
+      ttlSeconds: p.SESSION_TTL_SECONDS,
+      graceSeconds: p.REFRESH_GRACE_SECONDS,
+    },
     keyEncryptionKeys: parsed.KEY_ENCRYPTION_KEY ?? [],
     passwordPolicy: p.PASSWORD_POLICY,
     hashing: {

@@ -1,6 +1,12 @@
 import { CallerReader } from '@janus/access';
 import { CredentialsRepository, SessionsRepository, SetupRepository, SigningKeysRepository } from '@janus/auth';
-import { IdempotencyRepository, InvitationsRepository, SuperAdminCount, UserSessions, UsersRepository } from '@janus/users';
+import {
+  IdempotencyRepository,
+  InvitationsRepository,
+  SuperAdminCount,
+  UserSessions,
+  UsersRepository,
+} from '@janus/users';
 import type { DynamicModule, Provider } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import type { Engine } from './adapters.js';
@@ -26,6 +32,11 @@ export class DatabaseModule {
       { provide: SigningKeysRepository, useValue: adapters.signingKeys },
       { provide: SetupRepository, useValue: adapters.setup },
     ];
-    return { module: DatabaseModule, global: true, providers, exports: providers.map((one) => ('provide' in one ? one.provide : one)) };
+    return {
+      module: DatabaseModule,
+      global: true,
+      providers,
+      exports: providers.map((one) => ('provide' in one ? one.provide : one)),
+    };
   }
 }

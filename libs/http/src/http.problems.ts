@@ -5,7 +5,8 @@ export const httpProblems = {
     code: 'MALFORMED_JSON',
     status: 400,
     title: 'The body is not valid JSON',
-    meaning: 'The body is not UTF-8, not JSON, nested more than 32 deep, or has a member named `__proto__` or `constructor`.',
+    meaning:
+      'The body is not UTF-8, not JSON, nested more than 32 deep, or has a member named `__proto__` or `constructor`.',
     cure: 'Send one JSON object in UTF-8 without a byte order mark.',
   },
   BAD_REQUEST: {
@@ -54,7 +55,8 @@ export const httpProblems = {
     code: 'UNSUPPORTED_MEDIA_TYPE',
     status: 415,
     title: 'The media type is not supported',
-    meaning: 'Bodies are `application/json` in UTF-8, without content coding; `PATCH` also takes `application/merge-patch+json`.',
+    meaning:
+      'Bodies are `application/json` in UTF-8, without content coding; `PATCH` also takes `application/merge-patch+json`.',
     cure: 'Send JSON and say so in `Content-Type`.',
   },
   HEADERS_TOO_LARGE: {

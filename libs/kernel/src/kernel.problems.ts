@@ -7,14 +7,16 @@ export const kernelProblems = {
     code: 'VALIDATION_FAILED',
     status: 400,
     title: 'The request has mistakes',
-    meaning: 'The body, a parameter or a header does not have the documented form. Every mistake is listed in `errors`.',
+    meaning:
+      'The body, a parameter or a header does not have the documented form. Every mistake is listed in `errors`.',
     cure: 'Mend each place that `errors[].pointer` names and send the request again.',
   },
   DATABASE_UNAVAILABLE: {
     code: 'DATABASE_UNAVAILABLE',
     status: 503,
     title: 'The database cannot be reached',
-    meaning: 'The service runs, but its database did not answer in time. Nothing is said about your credentials: stay signed in.',
+    meaning:
+      'The service runs, but its database did not answer in time. Nothing is said about your credentials: stay signed in.',
     cure: 'Try again after the number of seconds in `Retry-After`.',
   },
   OVERLOADED: {

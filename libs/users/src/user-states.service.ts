@@ -107,6 +107,8 @@ export class UserStatesService {
 
 function isSame(before: Standing, after: Standing): boolean {
   return (
-    before.role === after.role && before.isActive === after.isActive && (before.deletedAt === null) === (after.deletedAt === null)
+    before.role === after.role &&
+    before.isActive === after.isActive &&
+    (before.deletedAt === null) === (after.deletedAt === null)
   );
 }

@@ -50,7 +50,13 @@ export class UsersService {
    * Merges the given fields into the profile (RFC 7396); absent ones stay, null clears.
    * @throws Problem as the policy and `If-Match` say
    */
-  updateProfile(actor: User, action: ProfileAction, id: string, fields: Partial<Profile>, expected: ExpectedVersion): Promise<User> {
+  updateProfile(
+    actor: User,
+    action: ProfileAction,
+    id: string,
+    fields: Partial<Profile>,
+    expected: ExpectedVersion,
+  ): Promise<User> {
     return untilWon(async () => {
       const target = await this.users.findById(id);
       enforce(canManageUser(actor, action, target));

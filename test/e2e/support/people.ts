@@ -18,7 +18,12 @@ export function freshEmail(name = 'user'): string {
 export async function signIn(client: Client, email: string): Promise<Person> {
   const { status, body, text } = await client.post('/auth/login', { email, password });
   if (status !== 200) throw new Error(`sign-in of ${email}: ${status} ${text}`);
-  return { id: body['user']?.['id'] ?? '', email, token: body['accessToken'] ?? '', refreshToken: body['refreshToken'] ?? '' };
+  return {
+    id: body['user']?.['id'] ?? '',
+    email,
+    token: body['accessToken'] ?? '',
+    refreshToken: body['refreshToken'] ?? '',
+  };
 }
 
 /** Registers and signs in. */

@@ -25,7 +25,12 @@ export interface RunningService {
 /** Starts the built service on a free port, as an operator would, and waits until it listens. */
 export async function startService(databaseUrl: string, env: NodeJS.ProcessEnv = {}): Promise<RunningService> {
   const dataDir = env['DATA_DIR'] ?? mkdtempSync(join(tmpdir(), 'janus-e2e-'));
-  const child = spawnMain('apps/auth-api/src/main.js', [], { DATA_DIR: dataDir, DATABASE_URL: databaseUrl, PORT: '0', ...env });
+  const child = spawnMain('apps/auth-api/src/main.js', [], {
+    DATA_DIR: dataDir,
+    DATABASE_URL: databaseUrl,
+    PORT: '0',
+    ...env,
+  });
   const output: string[] = [];
   const exited = once(child, 'exit').then(([code]) => code as number | null);
   const address = await listening(child, output, exited);

@@ -2,6 +2,7 @@ import type { User } from '@janus/access';
 import { CurrentUser, OptionalAuth, Public, isPermitted } from '@janus/access';
 import { Operation } from '@janus/http';
 import { Controller, Get, Inject, Res } from '@nestjs/common';
+import { ApiResponse } from '@nestjs/swagger';
 import type { AppInfo } from '../app-info.js';
 import { APP_INFO } from '../app-info.js';
 import type { HealthDetailsResponse } from './health.response.js';
@@ -41,6 +42,7 @@ export class HealthController {
     answer: 'It can.',
     type: ReadyResponse,
   })
+  @ApiResponse({ status: 503, description: 'It cannot.', type: ReadyResponse })
   async ready(
     @CurrentUser() caller: User | null,
     @Res({ passthrough: true }) reply: { code(status: number): unknown },

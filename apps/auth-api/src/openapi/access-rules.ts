@@ -21,8 +21,7 @@ export function collectAccessRules(app: INestApplicationContext): Map<string, Ac
 function ruleOf(handler: object | undefined, controller: unknown): [string, AccessRule][] {
   if (!handler) return [];
   const operation = Reflect.getMetadata(operationKey, handler) as { operationId?: string } | undefined;
-  const rule = (Reflect.getMetadata(accessRuleKey, handler) ?? Reflect.getMetadata(accessRuleKey, controller as object)) as
-    | AccessRule
-    | undefined;
+  const rule = (Reflect.getMetadata(accessRuleKey, handler) ??
+    Reflect.getMetadata(accessRuleKey, controller as object)) as AccessRule | undefined;
   return operation?.operationId && rule ? [[operation.operationId, rule]] : [];
 }

@@ -30,7 +30,10 @@ export function buildDocument(app: INestApplication, server: string): OpenAPIObj
     .setVersion(appVersion)
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .addServer(server)
-    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'The `accessToken` of a sign-in.' }, 'bearer');
+    .addBearerAuth(
+      { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'The `accessToken` of a sign-in.' },
+      'bearer',
+    );
   for (const [name, meaning] of Object.entries(tags)) builder.addTag(name, meaning);
   const extraModels = [UserResponse, ShortUserResponse];
   return finishDocument(SwaggerModule.createDocument(app, builder.build(), { extraModels }), collectAccessRules(app));

@@ -34,7 +34,11 @@ function openLog({ log }: Settings, warnings: readonly string[]): Logger {
   return logger;
 }
 
-async function listen(app: NestFastifyApplication, { host, port }: Settings, publicUrl: PublicUrl): Promise<AddressInfo> {
+async function listen(
+  app: NestFastifyApplication,
+  { host, port }: Settings,
+  publicUrl: PublicUrl,
+): Promise<AddressInfo> {
   await app.listen(port, host);
   const address = app.getHttpServer().address() as AddressInfo;
   publicUrl.listensOn(address.port);
@@ -48,6 +52,8 @@ async function openSetup(setup: SetupService, file: SetupTokenFile, logger: Logg
     await file.remove().catch(() => {});
     return null;
   }
-  await file.write(token).catch((error: unknown) => logger.warn({ err: error }, 'the setup token could not be written to its file'));
+  await file
+    .write(token)
+    .catch((error: unknown) => logger.warn({ err: error }, 'the setup token could not be written to its file'));
   return { token, path: file.path };
 }

@@ -15,7 +15,11 @@ import { promptPassword, readPassword } from '../password-input.js';
 export async function adminCreate(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
     args: [...args],
-    options: { email: { type: 'string' }, 'display-name': { type: 'string' }, 'password-stdin': { type: 'boolean', default: false } },
+    options: {
+      email: { type: 'string' },
+      'display-name': { type: 'string' },
+      'password-stdin': { type: 'boolean', default: false },
+    },
   });
   const email = normalizeEmail(values.email ?? '');
   if (email === null) throw new UsageError('admin create needs --email with an e-mail address');
@@ -31,7 +35,9 @@ async function obtainPassword(fromStdin: boolean, { passwordPolicy }: Settings) 
   // The suffix has a character of each class that the classic policy asks for.
   const typed = fromStdin ? readPassword : promptPassword;
   const password = isGenerated ? `${newSecret(18)}-aA1` : await typed();
-  const broken = isWellFormedText(password) ? brokenRules(passwordPolicy, normalizePassword(password)) : ['must be well-formed text'];
+  const broken = isWellFormedText(password)
+    ? brokenRules(passwordPolicy, normalizePassword(password))
+    : ['must be well-formed text'];
   if (broken.length > 0) throw new RefusedError(`the password ${broken.join(', ')}`);
   return { password, isGenerated };
 }
@@ -46,7 +52,8 @@ async function create(settings: Settings, request: Parameters<SetupService['crea
     const { id } = await app.get(SetupService).create(request);
     return id;
   } catch (error) {
-    if (error instanceof Problem && error.type.status < 500) throw new RefusedError(`${error.type.title}. ${error.type.meaning}`);
+    if (error instanceof Problem && error.type.status < 500)
+      throw new RefusedError(`${error.type.title}. ${error.type.meaning}`);
     throw error;
   } finally {
     await app.close();

@@ -15,7 +15,8 @@ export async function migrate(args: readonly string[]): Promise<void> {
   const engine = await connect(loadSettings().settings);
   try {
     const { applied, pending } = await engine.migrations.status();
-    if (verb === 'status') return print([...applied.map((name) => `applied  ${name}`), ...pending.map((name) => `pending  ${name}`)]);
+    if (verb === 'status')
+      return print([...applied.map((name) => `applied  ${name}`), ...pending.map((name) => `pending  ${name}`)]);
     if (values['dry-run']) return print(pending.map((name) => `would apply  ${name}`));
     print((await engine.migrations.up()).map((name) => `applied  ${name}`));
   } finally {

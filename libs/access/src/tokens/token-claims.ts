@@ -30,7 +30,9 @@ export function readTokenClaims(payload: unknown, rules: ClaimRules, now: Date):
   const claims = payload as Record<string, unknown>;
   const isOurs = claims['iss'] === rules.issuer && claims['aud'] === rules.audience && claims['type'] === 'access';
   const hasIds = isId(claims['sub']) && isId(claims['sid']) && isId(claims['jti']);
-  return isOurs && hasIds && isTimely(claims['iat'], claims['exp'], rules, now) ? (claims as unknown as TokenClaims) : null;
+  return isOurs && hasIds && isTimely(claims['iat'], claims['exp'], rules, now)
+    ? (claims as unknown as TokenClaims)
+    : null;
 }
 
 function isTimely(iat: unknown, exp: unknown, rules: ClaimRules, now: Date): boolean {

@@ -4,7 +4,7 @@ import type { HeaderReply } from '@janus/users/http';
 import { IdempotencyInterceptor, UserResponse, tagged, toUserResponse, userLocation } from '@janus/users/http';
 import { USERS_OPTIONS } from '@janus/users';
 import type { UsersOptions } from '@janus/users';
-import { Body, Controller, Headers, HttpCode, Inject, Post, Req, Res, UseGuards, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, HttpCode, Inject, Post, Req, Res, UseGuards, UseInterceptors } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { LoginService } from '../login/login.service.js';
 import { RegistrationService } from '../registration/registration.service.js';
@@ -56,8 +56,12 @@ export class AuthController {
   @Post('logout')
   @HttpCode(204)
   @DocLogout()
-  async logout(@Body() dto: LogoutDto, @Headers('authorization') authorization?: string): Promise<void> {
+  async logout(@Body() dto: LogoutDto, @Req() request: FastifyRequest): Promise<void> {
     const { refreshToken = null, everywhere } = dto;
-    await this.logouts.logout({ refreshToken, bearer: bearerOf(authorization), everywhere: everywhere ?? false });
+    await this.logouts.logout({
+      refreshToken,
+      bearer: bearerOf(request.headers.authorization),
+      everywhere: everywhere ?? false,
+    });
   }
 }

@@ -6,7 +6,8 @@ import { UserResponse, createdResponse, idempotencyHeader, ifMatchHeader } from 
 import { authProblems } from '../auth.problems.js';
 import { TokenResponse } from './token.response.js';
 
-const { INVALID_CREDENTIALS, INVALID_LINK, INVALID_REFRESH_TOKEN, INVALID_SETUP_TOKEN, PASSWORD_REFUSED } = authProblems;
+const { INVALID_CREDENTIALS, INVALID_LINK, INVALID_REFRESH_TOKEN, INVALID_SETUP_TOKEN, PASSWORD_REFUSED } =
+  authProblems;
 const { EMAIL_TAKEN, IDEMPOTENCY_IN_PROGRESS, IDEMPOTENCY_MISMATCH, PRECONDITION_FAILED } = usersProblems;
 const { OVERLOADED } = kernelProblems;
 
@@ -21,7 +22,14 @@ export const DocRegister = () =>
     answer: 'The new user.',
     type: UserResponse,
     response: createdResponse,
-    problems: [EMAIL_TAKEN, PASSWORD_REFUSED, authProblems.REGISTRATION_CLOSED, IDEMPOTENCY_IN_PROGRESS, IDEMPOTENCY_MISMATCH, OVERLOADED],
+    problems: [
+      EMAIL_TAKEN,
+      PASSWORD_REFUSED,
+      authProblems.REGISTRATION_CLOSED,
+      IDEMPOTENCY_IN_PROGRESS,
+      IDEMPOTENCY_MISMATCH,
+      OVERLOADED,
+    ],
     headers: idempotencyHeader,
   });
 
@@ -57,6 +65,8 @@ export const DocLogout = () =>
     description: 'By refresh token or by access token. A token that is dead or unknown is fine.',
     status: 204,
     answer: 'Signed out.',
+    isBodyOptional: true,
+    takesToken: true,
     problems: [accessProblems.AUTHENTICATION_REQUIRED],
   });
 

@@ -38,12 +38,22 @@ export class RefreshDto {
 
 @OptionalBody()
 export class LogoutDto {
-  @ApiPropertyOptional({ type: 'string', nullable: true, description: 'Decides alone if it is given.', example: refreshExample })
+  @ApiPropertyOptional({
+    type: 'string',
+    nullable: true,
+    description: 'Decides alone if it is given.',
+    example: refreshExample,
+  })
   @IsOptional()
   @IsSecretText({ max: 512 })
   refreshToken?: string | null;
 
-  @ApiPropertyOptional({ type: 'boolean', default: false, description: 'End every session of the user.', example: false })
+  @ApiPropertyOptional({
+    type: 'boolean',
+    default: false,
+    description: 'End every session of the user.',
+    example: false,
+  })
   @IsOptional()
   @IsBoolean({ message: 'must be true or false' })
   everywhere?: boolean | null;

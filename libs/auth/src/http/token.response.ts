@@ -55,6 +55,8 @@ export function toTokenResponse({ notices, user, ...tokens }: TokenGrant): Token
     refreshToken,
     refreshExpiresIn,
     user: toUserResponse(user),
-    ...(notices.length > 0 ? { notices: notices.map(({ at, ...notice }) => ({ ...notice, at: at.toISOString() })) } : {}),
+    ...(notices.length > 0
+      ? { notices: notices.map(({ at, ...notice }) => ({ ...notice, at: at.toISOString() })) }
+      : {}),
   };
 }

@@ -24,7 +24,14 @@ export class RegistrationService {
   async register({ password, ...request }: RegistrationRequest): Promise<User> {
     const passwordHash = await this.hasher.hash(password);
     const now = this.clock.now();
-    const user = { ...request, id: newId(now), emailVerified: false, role: 'user' as const, passwordHash, createdAt: now };
+    const user = {
+      ...request,
+      id: newId(now),
+      emailVerified: false,
+      role: 'user' as const,
+      passwordHash,
+      createdAt: now,
+    };
     await this.users.insert(user);
     return freshUser(user);
   }

@@ -51,7 +51,11 @@ export class RefreshService {
     return this.endForReuse(session, now);
   }
 
-  private async rotate(presented: PresentedToken, { session, user }: SessionWithUser, now: Date): Promise<TokenGrant | null> {
+  private async rotate(
+    presented: PresentedToken,
+    { session, user }: SessionWithUser,
+    now: Date,
+  ): Promise<TokenGrant | null> {
     const salt = newSecret(saltBytes);
     const next = this.refreshTokens.succeed(presented, salt);
     const expiresAt = this.service.expiryOf(session.createdAt, now);

@@ -26,7 +26,10 @@ export interface Session extends CallerSession {
 }
 
 /** A session to be stored for the first time: never rotated, not ended. */
-export type NewSession = Omit<Session, 'previousDigest' | 'rotationSalt' | 'rotatedAt' | 'lastUsedAt' | 'endedAt' | 'endReason'>;
+export type NewSession = Omit<
+  Session,
+  'previousDigest' | 'rotationSalt' | 'rotatedAt' | 'lastUsedAt' | 'endedAt' | 'endReason'
+>;
 
 export function freshSession(session: NewSession): Session {
   return {

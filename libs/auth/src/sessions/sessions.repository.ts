@@ -38,7 +38,12 @@ export abstract class SessionsRepository implements UserSessions {
   abstract endAllOf(userId: string, beforeCredentialsVersion: number, reason: EndReason, now: Date): Promise<number>;
 
   /** The user's sessions that ended at or after the instant for one of the reasons, the latest end first, at most `limit`. */
-  abstract listEndedSince(userId: string, since: Date, reasons: readonly EndReason[], limit: number): Promise<Session[]>;
+  abstract listEndedSince(
+    userId: string,
+    since: Date,
+    reasons: readonly EndReason[],
+    limit: number,
+  ): Promise<Session[]>;
 
   /** Deletes up to `limit` sessions that expired before the instant. Tidying only. @returns how many */
   abstract sweep(before: Date, limit: number): Promise<number>;

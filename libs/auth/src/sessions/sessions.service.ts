@@ -24,7 +24,13 @@ export class SessionsService {
   ) {}
 
   /** A new session under the user's present `credentialsVersion`: if that is raised meanwhile, the session is born dead. */
-  async start(user: User, device: string | null, origin: Origin, notices: readonly Notice[], now: Date): Promise<TokenGrant> {
+  async start(
+    user: User,
+    device: string | null,
+    origin: Origin,
+    notices: readonly Notice[],
+    now: Date,
+  ): Promise<TokenGrant> {
     const id = newId(now);
     const refresh = this.refreshTokens.issue(id);
     const expiresAt = this.expiryOf(now, now);
@@ -42,7 +48,14 @@ export class SessionsService {
   }
 
   /** The tokens for a session whose current refresh token is this one. */
-  grant(user: User, id: string, refresh: IssuedToken, expiresAt: Date, now: Date, notices: readonly Notice[] = []): TokenGrant {
+  grant(
+    user: User,
+    id: string,
+    refresh: IssuedToken,
+    expiresAt: Date,
+    now: Date,
+    notices: readonly Notice[] = [],
+  ): TokenGrant {
     return {
       accessToken: this.accessTokens.issue(user, id, now),
       expiresIn: this.options.tokens.ttlSeconds,

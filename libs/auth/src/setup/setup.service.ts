@@ -57,7 +57,15 @@ export class SetupService {
     const id = newId(now);
     await this.claim(id, now);
     const profile = { displayName, firstName: null, lastName: null, locale: null };
-    const fields = { id, email, emailVerified: true, role: 'super_admin' as const, passwordHash, createdAt: now, ...profile };
+    const fields = {
+      id,
+      email,
+      emailVerified: true,
+      role: 'super_admin' as const,
+      passwordHash,
+      createdAt: now,
+      ...profile,
+    };
     const user = await this.creation.store(fields).catch(async (error: unknown) => {
       // Only a certain failure gives the place back: after a time-out the user may be stored all the same.
       if (isProblem(error, usersProblems.EMAIL_TAKEN)) await this.setup.release(id);

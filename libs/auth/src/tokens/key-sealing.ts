@@ -14,7 +14,12 @@ export function seal(keys: readonly Buffer[], context: string, text: string): st
   const iv = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', deriveKey(first, purpose), iv).setAAD(Buffer.from(context, 'utf8'));
   const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-  return [version, iv.toString('base64url'), body.toString('base64url'), cipher.getAuthTag().toString('base64url')].join('.');
+  return [
+    version,
+    iv.toString('base64url'),
+    body.toString('base64url'),
+    cipher.getAuthTag().toString('base64url'),
+  ].join('.');
 }
 
 /** The text, with whichever of the keys fits; null if none does or the sealed text was altered. */
@@ -23,7 +28,9 @@ export function unseal(keys: readonly Buffer[], context: string, sealed: string)
   if (form !== version || !iv || !body || !tag) return null;
   for (const key of keys) {
     try {
-      const decipher = createDecipheriv('aes-256-gcm', deriveKey(key, purpose), Buffer.from(iv, 'base64url'), { authTagLength: 16 });
+      const decipher = createDecipheriv('aes-256-gcm', deriveKey(key, purpose), Buffer.from(iv, 'base64url'), {
+        authTagLength: 16,
+      });
       decipher.setAAD(Buffer.from(context, 'utf8')).setAuthTag(Buffer.from(tag, 'base64url'));
       return decipher.update(Buffer.from(body, 'base64url'), undefined, 'utf8') + decipher.final('utf8');
     } catch {

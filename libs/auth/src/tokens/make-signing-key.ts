@@ -9,10 +9,18 @@ const generate = promisify(generateKeyPair);
 const rsaBits = 2048;
 
 /** The members that make the thumbprint, in their required order (RFC 7638 section 3.2). */
-const thumbprintMembers: Readonly<Record<string, readonly string[]>> = { EC: ['crv', 'kty', 'x', 'y'], RSA: ['e', 'kty', 'n'] };
+const thumbprintMembers: Readonly<Record<string, readonly string[]>> = {
+  EC: ['crv', 'kty', 'x', 'y'],
+  RSA: ['e', 'kty', 'n'],
+};
 
 /** A new key pair, its private half encrypted. */
-export async function makeSigningKey(alg: AsymmetricAlg, generation: number, keys: readonly Buffer[], now: Date): Promise<SigningKey> {
+export async function makeSigningKey(
+  alg: AsymmetricAlg,
+  generation: number,
+  keys: readonly Buffer[],
+  now: Date,
+): Promise<SigningKey> {
   const pair = await makePair(alg);
   const jwk = pair.publicKey.export({ format: 'jwk' });
   const kid = thumbprint(jwk);

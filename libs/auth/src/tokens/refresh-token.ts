@@ -42,7 +42,10 @@ export class RefreshTokens {
    * @param salt drawn for this one rotation, base64url
    */
   succeed({ sessionId, secret }: PresentedToken, salt: string): IssuedToken {
-    return this.assemble(sessionId, createHmac('sha256', Buffer.from(secret, 'base64url')).update(salt, 'utf8').digest());
+    return this.assemble(
+      sessionId,
+      createHmac('sha256', Buffer.from(secret, 'base64url')).update(salt, 'utf8').digest(),
+    );
   }
 
   /** @returns null if the text is no token of ours: wrong form or wrong tag */

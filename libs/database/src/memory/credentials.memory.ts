@@ -44,7 +44,11 @@ export class MemoryCredentials extends CredentialsRepository {
     );
   }
 
-  private change(id: string, guard: (user: StoredUser) => boolean, fields: (user: StoredUser) => Partial<StoredUser>): boolean {
+  private change(
+    id: string,
+    guard: (user: StoredUser) => boolean,
+    fields: (user: StoredUser) => Partial<StoredUser>,
+  ): boolean {
     assertId(id);
     const user = this.store.users.get(id);
     if (!user || !guard(user)) return false;

@@ -10,7 +10,8 @@ export class MemoryIdempotency extends IdempotencyRepository {
 
   async claim(record: Omit<IdempotencyRecord, 'answer'>, staleBefore: Date): Promise<IdempotencyRecord | null> {
     const holder = this.store.idempotency.get(record.id);
-    const isFree = !holder || holder.expiresAt <= record.claimedAt || (!holder.answer && holder.claimedAt < staleBefore);
+    const isFree =
+      !holder || holder.expiresAt <= record.claimedAt || (!holder.answer && holder.claimedAt < staleBefore);
     if (!isFree) return structuredClone(holder);
     this.store.idempotency.set(record.id, structuredClone({ ...record, answer: null }));
     return null;

@@ -22,7 +22,9 @@ export class MemorySessions extends SessionsRepository {
   async findWithUser(id: string): Promise<SessionWithUser | null> {
     assertId(id);
     const session = this.store.sessions.get(id);
-    return session ? { session: structuredClone(session), user: withoutSecrets(this.store.requireUser(session.userId)) } : null;
+    return session
+      ? { session: structuredClone(session), user: withoutSecrets(this.store.requireUser(session.userId)) }
+      : null;
   }
 
   async rotate(id: string, { presentedDigest, nextDigest, salt, expiresAt }: Rotation, now: Date): Promise<boolean> {

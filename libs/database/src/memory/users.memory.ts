@@ -12,7 +12,8 @@ export class MemoryUsers extends UsersRepository {
 
   async insert(user: NewUser): Promise<void> {
     assertId(user.id);
-    if ([...this.store.users.values()].some(({ email }) => email === user.email)) throw new Problem(usersProblems.EMAIL_TAKEN);
+    if ([...this.store.users.values()].some(({ email }) => email === user.email))
+      throw new Problem(usersProblems.EMAIL_TAKEN);
     if (this.store.users.has(user.id)) throw new Error(`user ${user.id} exists`);
     this.store.users.set(user.id, structuredClone({ ...freshUser(user), passwordHash: user.passwordHash }));
   }
@@ -43,7 +44,10 @@ export class MemoryUsers extends UsersRepository {
   }
 
   async changeRole(id: string, version: number, role: Role, endSessions: boolean, now: Date): Promise<boolean> {
-    return this.change(id, version, now, (user) => ({ role, ...(endSessions ? raised(user, 'role_changed', now) : {}) }));
+    return this.change(id, version, now, (user) => ({
+      role,
+      ...(endSessions ? raised(user, 'role_changed', now) : {}),
+    }));
   }
 
   async setActive(id: string, version: number, isActive: boolean, now: Date): Promise<boolean> {

@@ -23,7 +23,10 @@ export class MongooseCredentials extends CredentialsRepository {
   async setFirstPassword(userId: string, passwordHash: string, now: Date): Promise<boolean> {
     assertId(userId);
     const guard = { _id: userId, passwordHash: null, isActive: true, deletedAt: null };
-    return this.db.update(this.db.models.users, guard, { $set: { passwordHash, updatedAt: now }, $inc: { version: 1 } });
+    return this.db.update(this.db.models.users, guard, {
+      $set: { passwordHash, updatedAt: now },
+      $inc: { version: 1 },
+    });
   }
 
   async recordSignIn(userId: string, now: Date): Promise<boolean> {

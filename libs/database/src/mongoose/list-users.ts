@@ -35,7 +35,8 @@ export function filterUsers({ roles, isActive, emailVerified, includeDeleted, pr
   if (isActive !== null) $and.push({ isActive });
   if (emailVerified !== null) $and.push({ emailVerified });
   if (!includeDeleted) $and.push({ deletedAt: null });
-  if (prefix !== null) $and.push({ $or: startsWith(prefix.text, prefix.email ? ['foldedName', 'email'] : ['foldedName']) });
+  if (prefix !== null)
+    $and.push({ $or: startsWith(prefix.text, prefix.email ? ['foldedName', 'email'] : ['foldedName']) });
   return { $and };
 }
 

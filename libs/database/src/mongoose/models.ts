@@ -113,10 +113,20 @@ export function makeModels(connection: Connection) {
 export type Models = ReturnType<typeof makeModels>;
 
 function model<T>(connection: Connection, { name, fields }: CollectionSpec<T>): Model<T> {
-  const paths = Object.entries<readonly [FieldType, null?]>(fields).map(([field, [type]]) => [field, { type }] as const);
+  const paths = Object.entries<readonly [FieldType, null?]>(fields).map(
+    ([field, [type]]) => [field, { type }] as const,
+  );
   const schema = new Schema(
     { _id: { type: String, required: true }, ...Object.fromEntries(paths) },
-    { collection: name, strict: 'throw', strictQuery: 'throw', versionKey: false, autoIndex: false, autoCreate: false, minimize: false },
+    {
+      collection: name,
+      strict: 'throw',
+      strictQuery: 'throw',
+      versionKey: false,
+      autoIndex: false,
+      autoCreate: false,
+      minimize: false,
+    },
   );
   return connection.model(name, schema) as unknown as Model<T>;
 }

@@ -42,7 +42,10 @@ export class MongoMigrations implements Migrations {
   }
 
   private async readStatus(): Promise<{ applied: string[]; pending: string[] }> {
-    const found = await this.books.find({ appliedAt: { $exists: true } }).sort({ _id: 1 }).toArray();
+    const found = await this.books
+      .find({ appliedAt: { $exists: true } })
+      .sort({ _id: 1 })
+      .toArray();
     const applied = found.map(({ _id }) => _id);
     return { applied, pending: all.map(({ name }) => name).filter((name) => !applied.includes(name)) };
   }
@@ -58,7 +61,7 @@ export class MongoMigrations implements Migrations {
   }
 
   private async lock(owner: string): Promise<void> {
-    for (const giveUpAt = Date.now() + longestWaitMs; Date.now() < giveUpAt; ) {
+    for (const giveUpAt = Date.now() + longestWaitMs; Date.now() < giveUpAt;) {
       if (await this.take(owner)) return;
       await new Promise((elapsed) => {
         setTimeout(elapsed, pauseMs);
@@ -81,7 +84,10 @@ export class MongoMigrations implements Migrations {
   }
 
   private async extend(owner: string): Promise<void> {
-    const { matchedCount } = await this.books.updateOne({ _id: lockId, owner }, { $set: { until: new Date(Date.now() + leaseMs) } });
+    const { matchedCount } = await this.books.updateOne(
+      { _id: lockId, owner },
+      { $set: { until: new Date(Date.now() + leaseMs) } },
+    );
     if (matchedCount !== 1) throw databaseUnavailable(new Error('the lease of the migration ran out'));
   }
 

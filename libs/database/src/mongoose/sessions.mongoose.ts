@@ -37,7 +37,11 @@ export class MongooseSessions extends SessionsRepository {
 
   async end(id: string, reason: EndReason, now: Date): Promise<boolean> {
     assertId(id);
-    return this.db.update(this.db.models.sessions, { _id: id, endedAt: null }, { $set: { endedAt: now, endReason: reason } });
+    return this.db.update(
+      this.db.models.sessions,
+      { _id: id, endedAt: null },
+      { $set: { endedAt: now, endReason: reason } },
+    );
   }
 
   async endAllOf(userId: string, beforeCredentialsVersion: number, reason: EndReason, now: Date): Promise<number> {

@@ -10,7 +10,9 @@ export class MongooseSetup extends SetupRepository {
   }
 
   async read(): Promise<SetupState> {
-    const { _id, ...state } = await this.db.run(() => this.db.models.setup.findById(onlyDocument).lean().orFail().exec());
+    const { _id, ...state } = await this.db.run(() =>
+      this.db.models.setup.findById(onlyDocument).lean().orFail().exec(),
+    );
     return state;
   }
 

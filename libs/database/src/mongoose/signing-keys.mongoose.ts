@@ -19,7 +19,9 @@ export class MongooseSigningKeys extends SigningKeysRepository {
   }
 
   async list(): Promise<SigningKey[]> {
-    const found = await this.db.run(() => this.db.models.signingKeys.find().sort({ createdAt: 1, _id: 1 }).lean().exec());
+    const found = await this.db.run(() =>
+      this.db.models.signingKeys.find().sort({ createdAt: 1, _id: 1 }).lean().exec(),
+    );
     return found.map(({ _id, ...key }) => ({ kid: _id, ...key }));
   }
 }

@@ -45,7 +45,9 @@ export class MongooseUsers extends UsersRepository {
 
   updateProfile(id: string, version: number, profile: Profile, now: Date): Promise<boolean> {
     const { displayName, firstName, lastName, locale } = profile;
-    return this.change(id, version, now, { $set: { displayName, firstName, lastName, locale, foldedName: folded(displayName) } });
+    return this.change(id, version, now, {
+      $set: { displayName, firstName, lastName, locale, foldedName: folded(displayName) },
+    });
   }
 
   changeRole(id: string, version: number, role: Role, endSessions: boolean, now: Date): Promise<boolean> {
@@ -57,7 +59,12 @@ export class MongooseUsers extends UsersRepository {
   }
 
   setDeleted(id: string, version: number, isDeleted: boolean, now: Date): Promise<boolean> {
-    return this.change(id, version, now, isDeleted ? raising('deleted', now, { deletedAt: now }) : { $set: { deletedAt: null } });
+    return this.change(
+      id,
+      version,
+      now,
+      isDeleted ? raising('deleted', now, { deletedAt: now }) : { $set: { deletedAt: null } },
+    );
   }
 
   private async change(id: string, version: number, now: Date, { $set, $inc }: Change): Promise<boolean> {
@@ -69,5 +76,8 @@ export class MongooseUsers extends UsersRepository {
 
 /** A change that kills every session of the user in the same write. */
 function raising(reason: EndReason, now: Date, fields: object): Change {
-  return { $set: { ...fields, credentialsEndReason: reason, credentialsChangedAt: now }, $inc: { credentialsVersion: 1 } };
+  return {
+    $set: { ...fields, credentialsEndReason: reason, credentialsChangedAt: now },
+    $inc: { credentialsVersion: 1 },
+  };
 }

@@ -29,7 +29,8 @@ async function onMysql(url: string, name: string, timeoutMs: number): Promise<Di
   server.pathname = '';
   const connection = await createConnection({ uri: server.toString(), connectTimeout: timeoutMs });
   try {
-    if (safeName.test(name)) await connection.query(`CREATE DATABASE IF NOT EXISTS \`${name}\` CHARACTER SET utf8mb4`).catch(ignoreDenied);
+    if (safeName.test(name))
+      await connection.query(`CREATE DATABASE IF NOT EXISTS \`${name}\` CHARACTER SET utf8mb4`).catch(ignoreDenied);
     const [rows] = await connection.query('SELECT VERSION() AS version');
     const [{ version }] = rows as unknown as [{ version: string }];
     return /mariadb/i.test(version) ? 'mariadb' : 'mysql';

@@ -3,34 +3,48 @@ import { dirname } from 'node:path';
 import libsql from 'libsql';
 import type { DataSourceOptions } from 'typeorm';
 import { DataSource } from 'typeorm';
-import type { EngineOptions } from '../adapters.js';
 import type { Dialect } from './dialect.js';
 import type { Entities } from './entities.js';
+import { guardedMysql } from './guarded-mysql.js';
 import { initialSchema } from './migrations/0001-initial-schema.js';
 
-// SQLite waits inside the process and nothing else runs meanwhile: shorter than a request may wait.
-const busyTimeoutMs = 1_000;
+export interface SqlConnectionOptions {
+  readonly dialect: Dialect;
+  readonly url: string;
+  readonly poolSize: number;
+  /** Longest wait for one answer, in milliseconds. */
+  readonly timeoutMs: number;
+}
+
+// SQLite waits inside the process, and nothing else runs meanwhile: a short wait here, a longer one by trying again.
+const busyTimeoutMs = 50;
+const sqliteScheme = 'sqlite:';
 
 interface SqliteConnection {
   pragma(text: string): unknown;
 }
 
-/** TypeORM's connection to one database of one of the four engines. */
-export function makeDataSource(dialect: Dialect, options: EngineOptions, url: string, schemas: Entities): DataSource {
+/** TypeORM's connections to one database of one of the four engines. */
+export function makeDataSource(options: SqlConnectionOptions, schemas: Entities): DataSource {
   const common = {
     entities: Object.values(schemas),
-    migrations: [initialSchema(dialect)],
+    migrations: [initialSchema(options.dialect)],
     migrationsTableName: 'migrations',
     synchronize: false,
     logging: false,
     poolSize: options.poolSize,
   } as const;
-  const specific = dialect === 'sqlite' ? sqlite(url) : dialect === 'postgres' ? postgres(options, url) : mysql(options, url);
-  return new DataSource({ ...common, ...specific } as unknown as DataSourceOptions);
+  const byDialect = { sqlite, mysql, mariadb: mysql, postgres };
+  return new DataSource({ ...common, ...byDialect[options.dialect](options) } as unknown as DataSourceOptions);
 }
 
-function sqlite(url: string): object {
-  const database = url.slice('sqlite:'.length).replace(/^\/\/(?=\/|\.)/, '');
+/** The path of an SQLite address: `sqlite:./file`, `sqlite:/file`, `sqlite:///file` or `sqlite::memory:`. */
+export function sqlitePath(url: string): string {
+  return url.slice(sqliteScheme.length).replace(/^\/\/(?=\/)/, '');
+}
+
+function sqlite({ url }: SqlConnectionOptions): object {
+  const database = sqlitePath(url);
   if (database !== ':memory:') makeFile(database);
   return { type: 'better-sqlite3', driver: libsql, database, prepareDatabase };
 }
@@ -44,31 +58,30 @@ function makeFile(path: string): void {
 function prepareDatabase(connection: SqliteConnection): void {
   connection.pragma(`busy_timeout = ${busyTimeoutMs}`);
   connection.pragma('journal_mode = WAL');
-  // An acknowledged write survives a power cut (SQLite's default with WAL is NORMAL in some builds).
+  // An acknowledged write survives a power cut.
   connection.pragma('synchronous = FULL');
   connection.pragma('foreign_keys = ON');
 }
 
-function mysql({ timeoutMs }: EngineOptions, url: string): object {
+function mysql({ url, timeoutMs }: SqlConnectionOptions): object {
   return {
     type: 'mysql',
     url,
+    driver: guardedMysql(timeoutMs),
     timezone: 'Z',
     charset: 'utf8mb4',
     connectTimeout: timeoutMs,
-    // A statement that gets no answer gives its place in the pool back.
-    enableQueryTimeout: true,
-    maxQueryExecutionTime: timeoutMs,
     extra: { queueLimit: 1_000, enableKeepAlive: true },
   };
 }
 
-function postgres({ timeoutMs }: EngineOptions, url: string): object {
+function postgres({ url, timeoutMs }: SqlConnectionOptions): object {
   return {
     type: 'postgres',
     url,
     connectTimeoutMS: timeoutMs,
+    // A connection that breaks while nobody uses it is replaced; that is all there is to do.
     poolErrorHandler: () => {},
-    extra: { query_timeout: timeoutMs, keepAlive: true, idleTimeoutMillis: 30_000 },
+    extra: { query_timeout: timeoutMs, statement_timeout: timeoutMs, keepAlive: true, idleTimeoutMillis: 30_000 },
   };
 }

@@ -15,8 +15,12 @@ interface Codes {
   readonly sqlite: RegExp;
 }
 
-/** Deadlock, lock wait, serialization: the statement had no effect and may be repeated. */
-const deadlock: Codes = { errnos: new Set([1020, 1205, 1213, 1615]), states: /^(40001|40P01|55P03)$/, sqlite: /^$/ };
+/** Deadlock, lock wait, serialization, another process that writes: the statement had no effect and may be repeated. */
+const deadlock: Codes = {
+  errnos: new Set([1020, 1205, 1213, 1615]),
+  states: /^(40001|40P01|55P03)$/,
+  sqlite: /^SQLITE_(BUSY|LOCKED)/,
+};
 
 /** Too many connections, shutdown, killed, timed out, read-only after a fail-over, no memory, disk full. */
 const away: Codes = {
@@ -55,6 +59,20 @@ function violatedKeyOf({ code, errno, constraint, message }: DriverError): strin
   // Only the end of the sentence names the key: the value stands before it and may be anything.
   if (errno === 1062) return message.slice(message.lastIndexOf(' '));
   return message.startsWith('UNIQUE constraint failed') ? message.slice(message.lastIndexOf(':')) : null;
+}
+
+/**
+ * An error that may be logged: without the statement and its parameters, which hold digests and hashes. What tells errors
+ * apart stays.
+ */
+export function withoutParameters(error: unknown): unknown {
+  const driver = driverErrorOf(error);
+  if (driver === null || driver instanceof TypeError) return error;
+  const { code, errno, sqlState, severity, constraint } = driver;
+  const told = Object.entries({ code, errno, sqlState, severity, constraint }).filter(
+    ([, value]) => value !== undefined,
+  );
+  return Object.assign(new Error(driver.message), Object.fromEntries(told));
 }
 
 function driverErrorOf(error: unknown): DriverError | null {

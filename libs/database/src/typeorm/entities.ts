@@ -22,6 +22,9 @@ export function entities(dialect: Dialect) {
 export type Entities = ReturnType<typeof entities>;
 
 function toSchema<T extends object>({ name, columns }: TableSpec<T>): EntitySchema<T> {
-  const options = Object.entries<ColumnSpec>(columns).map(([property, spec]) => [property, entityColumn(property, spec)]);
+  const options = Object.entries<ColumnSpec>(columns).map(([property, spec]) => [
+    property,
+    entityColumn(property, spec),
+  ]);
   return new EntitySchema<T>({ name, tableName: name, columns: Object.fromEntries(options) as never });
 }

@@ -73,7 +73,9 @@ export class TypeormIdempotency extends IdempotencyRepository {
   }
 
   private async find(id: string): Promise<IdempotencyRecord | null> {
-    const row = await this.db.run(() => this.db.dataSource.getRepository(this.db.entities.idempotency).findOneBy({ id }));
+    const row = await this.db.run(() =>
+      this.db.dataSource.getRepository(this.db.entities.idempotency).findOneBy({ id }),
+    );
     return row && { ...row, answer: row.answer === null ? null : (JSON.parse(row.answer) as KeptAnswer) };
   }
 }

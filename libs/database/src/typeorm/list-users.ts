@@ -20,7 +20,10 @@ export function listUsers(db: SqlDatabase, query: UserPageQuery): Promise<User[]
   });
 }
 
-export function filterUsers(query: Query, { roles, isActive, emailVerified, includeDeleted, prefix }: UserFilter): Query {
+export function filterUsers(
+  query: Query,
+  { roles, isActive, emailVerified, includeDeleted, prefix }: UserFilter,
+): Query {
   // No role at all lets nobody through; an empty IN () is an error on some engines.
   if (roles !== null) query.andWhere(roles.length === 0 ? '1 = 0' : 'u.role IN (:...roles)', { roles });
   if (isActive !== null) query.andWhere('u.isActive = :isActive', { isActive });

@@ -21,12 +21,17 @@ interface MysqlPool {
 }
 
 interface PgPool {
-  query(query: { name: string; text: string; values: readonly unknown[] }): Promise<{ rows: SqlRow[]; rowCount: number }>;
+  query(query: {
+    name: string;
+    text: string;
+    values: readonly unknown[];
+  }): Promise<{ rows: SqlRow[]; rowCount: number }>;
 }
 
 /** The way of each driver to one behaviour. */
 export function prepareStatements({ driver }: DataSource, dialect: Dialect): PreparedStatements {
-  if (dialect === 'sqlite') return onSqlite((driver as unknown as { databaseConnection: SqliteConnection }).databaseConnection);
+  if (dialect === 'sqlite')
+    return onSqlite((driver as unknown as { databaseConnection: SqliteConnection }).databaseConnection);
   if (dialect === 'postgres') return onPostgres((driver as unknown as { master: PgPool }).master);
   return onMysql((driver as unknown as { pool: MysqlPool }).pool);
 }

@@ -73,7 +73,18 @@ export function sessionOf(row: SqlRow): Session {
 }
 
 const userColumns = [
-  ...['id', 'email', 'email_verified', 'display_name', 'first_name', 'last_name', 'locale', 'role', 'is_active', 'created_at'],
+  ...[
+    'id',
+    'email',
+    'email_verified',
+    'display_name',
+    'first_name',
+    'last_name',
+    'locale',
+    'role',
+    'is_active',
+    'created_at',
+  ],
   ...['updated_at', 'last_login_at', 'deleted_at', 'version', 'credentials_version', 'credentials_end_reason'],
   'credentials_changed_at',
 ];
@@ -86,7 +97,10 @@ const sessionColumns = [
 
 /** One session by id with its user: two look-ups by primary key. */
 function joined(columns: readonly string[]): string {
-  const selected = [...columns.map((name) => `s.${name} AS s_${name}`), ...userColumns.map((name) => `u.${name} AS u_${name}`)];
+  const selected = [
+    ...columns.map((name) => `s.${name} AS s_${name}`),
+    ...userColumns.map((name) => `u.${name} AS u_${name}`),
+  ];
   return `SELECT ${selected.join(', ')} FROM sessions s INNER JOIN users u ON u.id = s.user_id WHERE s.id = ?`;
 }
 

@@ -20,7 +20,13 @@ export class TypeormSessions extends SessionsRepository {
     assertId(session.userId);
     const { sessions } = this.db.entities;
     await this.db.run(() =>
-      this.db.dataSource.createQueryBuilder().insert().into(sessions).values(freshSession(session)).updateEntity(false).execute(),
+      this.db.dataSource
+        .createQueryBuilder()
+        .insert()
+        .into(sessions)
+        .values(freshSession(session))
+        .updateEntity(false)
+        .execute(),
     );
   }
 
@@ -62,7 +68,11 @@ export class TypeormSessions extends SessionsRepository {
     return this.db.run(() =>
       this.db
         .select(this.db.entities.sessions, 's')
-        .where('s.userId = :userId AND s.endedAt >= :since AND s.endReason IN (:...reasons)', { userId, since, reasons })
+        .where('s.userId = :userId AND s.endedAt >= :since AND s.endReason IN (:...reasons)', {
+          userId,
+          since,
+          reasons,
+        })
         .orderBy('s.endedAt', 'DESC')
         .addOrderBy('s.id', 'DESC')
         .limit(limit)

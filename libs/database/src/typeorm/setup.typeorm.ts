@@ -34,7 +34,9 @@ export class TypeormSetup extends SetupRepository {
   async release(userId: string): Promise<boolean> {
     assertId(userId);
     const released = await this.db.update(this.db.entities.setup, (query) =>
-      query.set({ claimedBy: null, claimedAt: null }).where('id = :id AND claimed_by = :userId', { id: onlyRow, userId }),
+      query
+        .set({ claimedBy: null, claimedAt: null })
+        .where('id = :id AND claimed_by = :userId', { id: onlyRow, userId }),
     );
     return released === 1;
   }

@@ -1,11 +1,10 @@
-import { databaseUnavailable } from '@janus/kernel';
+import { Problem, databaseUnavailable } from '@janus/kernel';
 import type { DataSource, EntitySchema, ObjectLiteral, SelectQueryBuilder, UpdateQueryBuilder } from 'typeorm';
 import { within } from '../within.js';
-import { isAway, isDeadlock } from './driver-errors.js';
+import { isAway, isDeadlock, withoutParameters } from './driver-errors.js';
 import type { Entities } from './entities.js';
 import type { PreparedStatements } from './prepared-statements.js';
 
-const deadlockRetries = 5;
 const maxJitterMs = 20;
 
 /** What the SQL adapters work with: TypeORM, prepared statements, and one place where errors are told apart. */
@@ -23,9 +22,10 @@ export class SqlDatabase {
    */
   async run<T>(statement: () => Promise<T>): Promise<T> {
     try {
-      return await within(this.timeoutMs, () => withRetries(statement));
+      return await within(this.timeoutMs, () => withRetries(statement, this.timeoutMs));
     } catch (error) {
-      throw isAway(error) ? databaseUnavailable(error) : error;
+      if (error instanceof Problem) throw error;
+      throw isAway(error) ? databaseUnavailable(withoutParameters(error)) : withoutParameters(error);
     }
   }
 
@@ -43,12 +43,12 @@ export class SqlDatabase {
   }
 }
 
-async function withRetries<T>(statement: () => Promise<T>): Promise<T> {
-  for (let left = deadlockRetries; ; left -= 1) {
+async function withRetries<T>(statement: () => Promise<T>, timeoutMs: number): Promise<T> {
+  for (const giveUpAt = Date.now() + timeoutMs; ;) {
     try {
       return await statement();
     } catch (error) {
-      if (left === 0 || !isDeadlock(error)) throw error;
+      if (Date.now() > giveUpAt || !isDeadlock(error)) throw error;
       await jitter();
     }
   }

@@ -1,92 +1,101 @@
 import { databaseUnavailable } from '@janus/kernel';
 import type { DataSource, QueryRunner } from 'typeorm';
+import { MigrationExecutor } from 'typeorm';
 import type { Migrations } from '../adapters.js';
 import type { Dialect } from './dialect.js';
-import { isAway } from './driver-errors.js';
+import { isAway, isDeadlock } from './driver-errors.js';
 
 const lockName = 'janus_migrations';
 // Any number will do, as long as all instances use the same one.
 const lockNumber = 7_424_100_117;
-const lockWaitSeconds = 60;
+const lockWaitMs = 60_000;
+const pauseMs = 100;
 
-/** The numbered migrations. A lock that dies with its connection keeps two instances from migrating at once. */
+/**
+ * The numbered migrations, on a connection of their own that is also their lock: it dies with its holder, and while it is held
+ * every other instance waits.
+ */
 export class SqlMigrations implements Migrations {
+  /** @param open a connection without the time-outs of requests */
   constructor(
-    private readonly dataSource: DataSource,
     private readonly dialect: Dialect,
+    private readonly open: () => Promise<{ dataSource: DataSource; close: () => Promise<void> }>,
   ) {}
 
-  async status(): Promise<{ applied: string[]; pending: string[] }> {
-    const applied = await translated(() => this.applied());
-    const all = this.dataSource.migrations.map(({ name = '' }) => name);
-    return { applied, pending: all.filter((name) => !applied.includes(name)) };
+  status(): Promise<{ applied: string[]; pending: string[] }> {
+    return this.onOwnConnection(async (runner) => {
+      const all = runner.connection.migrations.map(({ name = '' }) => name);
+      const applied = await readApplied(runner);
+      return { applied, pending: all.filter((name) => !applied.includes(name)) };
+    });
   }
 
-  async up(): Promise<string[]> {
-    return translated(() => (this.dialect === 'sqlite' ? this.upOnSqlite() : this.upUnderLock()));
-  }
-
-  private async applied(): Promise<string[]> {
-    const runner = this.dataSource.createQueryRunner();
-    try {
-      if (!(await runner.hasTable('migrations'))) return [];
-      const rows = (await runner.query('SELECT name FROM migrations ORDER BY id')) as { name: string }[];
-      return rows.map(({ name }) => name);
-    } finally {
-      await runner.release();
-    }
-  }
-
-  /** One connection, one write transaction around everything: it is the lock, too. */
-  private async upOnSqlite(): Promise<string[]> {
-    await this.dataSource.query('BEGIN IMMEDIATE');
-    try {
-      const names = await this.run();
-      await this.dataSource.query('COMMIT');
-      return names;
-    } catch (error) {
-      await this.dataSource.query('ROLLBACK');
-      throw error;
-    }
-  }
-
-  private async upUnderLock(): Promise<string[]> {
-    const runner = this.dataSource.createQueryRunner();
-    try {
+  up(): Promise<string[]> {
+    return this.onOwnConnection(async (runner) => {
       await this.lock(runner);
-      return await this.run();
-    } finally {
-      await this.unlock(runner).catch(() => {});
-      await runner.release();
+      try {
+        const executor = new MigrationExecutor(runner.connection, runner);
+        executor.transaction = 'none';
+        const done = await executor.executePendingMigrations();
+        await this.unlock(runner, 'COMMIT');
+        return done.map(({ name }) => name);
+      } catch (error) {
+        await this.unlock(runner, 'ROLLBACK');
+        throw error;
+      }
+    });
+  }
+
+  private async onOwnConnection<T>(work: (runner: QueryRunner) => Promise<T>): Promise<T> {
+    try {
+      const { dataSource, close } = await this.open();
+      const runner = dataSource.createQueryRunner();
+      try {
+        return await work(runner);
+      } finally {
+        await runner.release();
+        await close();
+      }
+    } catch (error) {
+      throw isAway(error) ? databaseUnavailable(error) : error;
     }
   }
 
   private async lock(runner: QueryRunner): Promise<void> {
-    if (this.dialect === 'postgres') {
-      await runner.query(`SET statement_timeout = '${lockWaitSeconds}s'`);
-      await runner.query(`SELECT pg_advisory_lock(${lockNumber})`);
-      return;
-    }
-    const [{ isHeld }] = (await runner.query(`SELECT GET_LOCK('${lockName}', ${lockWaitSeconds}) AS isHeld`)) as [{ isHeld: unknown }];
-    if (Number(isHeld) !== 1) throw databaseUnavailable(new Error('another instance has been migrating for too long'));
+    const seconds = lockWaitMs / 1000;
+    // On SQLite one write transaction around everything is the lock, and makes the whole run one step.
+    if (this.dialect === 'sqlite') return untilFree(() => runner.query('BEGIN IMMEDIATE'));
+    if (this.dialect === 'postgres') return void (await runner.query(`SELECT pg_advisory_lock(${lockNumber})`));
+    const [{ held }] = (await runner.query(`SELECT GET_LOCK('${lockName}', ${seconds}) AS held`)) as [
+      { held: unknown },
+    ];
+    if (Number(held) !== 1) throw databaseUnavailable(new Error('another instance has been migrating for too long'));
   }
 
-  private async unlock(runner: QueryRunner): Promise<void> {
-    if (this.dialect !== 'postgres') return void (await runner.query(`SELECT RELEASE_LOCK('${lockName}')`));
-    await runner.query(`SELECT pg_advisory_unlock(${lockNumber})`);
-    await runner.query('RESET statement_timeout');
-  }
-
-  private async run(): Promise<string[]> {
-    const done = await this.dataSource.runMigrations({ transaction: 'none' });
-    return done.map(({ name }) => name);
+  private async unlock(runner: QueryRunner, end: 'COMMIT' | 'ROLLBACK'): Promise<void> {
+    if (this.dialect === 'sqlite') return void (await runner.query(end));
+    const unlock = this.dialect === 'postgres' ? `pg_advisory_unlock(${lockNumber})` : `RELEASE_LOCK('${lockName}')`;
+    await runner.query(`SELECT ${unlock}`);
   }
 }
 
-async function translated<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw isAway(error) ? databaseUnavailable(error) : error;
+async function readApplied(runner: QueryRunner): Promise<string[]> {
+  if (!(await runner.hasTable('migrations'))) return [];
+  const rows = (await runner.query('SELECT name FROM migrations ORDER BY id')) as { name: string }[];
+  return rows.map(({ name }) => name);
+}
+
+/** Tries again while another process writes; SQLite's own wait would stop this process altogether. */
+async function untilFree(statement: () => Promise<unknown>): Promise<void> {
+  for (const giveUpAt = Date.now() + lockWaitMs; ;) {
+    try {
+      await statement();
+      return;
+    } catch (error) {
+      if (!isDeadlock(error) || Date.now() > giveUpAt) throw error;
+      await new Promise((elapsed) => {
+        setTimeout(elapsed, pauseMs);
+      });
+    }
   }
 }

@@ -55,7 +55,12 @@ export class TypeormUsers extends UsersRepository {
   }
 
   setDeleted(id: string, version: number, isDeleted: boolean, now: Date): Promise<boolean> {
-    return this.change(id, version, now, isDeleted ? { deletedAt: now, ...raised('deleted', now) } : { deletedAt: null });
+    return this.change(
+      id,
+      version,
+      now,
+      isDeleted ? { deletedAt: now, ...raised('deleted', now) } : { deletedAt: null },
+    );
   }
 
   private async change(id: string, version: number, now: Date, fields: QueryPartialEntity<UserRow>): Promise<boolean> {

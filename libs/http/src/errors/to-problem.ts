@@ -21,7 +21,10 @@ export function toProblem(error: unknown, requestId: string): Problem {
   if (error instanceof Problem) return error;
   const type = byStatus[statusOf(error)];
   if (type) return new Problem(type, { cause: error });
-  return new Problem(httpProblems.INTERNAL, { detail: `The log has the cause under request id ${requestId}.`, cause: error });
+  return new Problem(httpProblems.INTERNAL, {
+    detail: `The log has the cause under request id ${requestId}.`,
+    cause: error,
+  });
 }
 
 function statusOf(error: unknown): number {

@@ -6,7 +6,8 @@ import { Injectable } from '@nestjs/common';
 @Injectable()
 export class IdParamPipe implements PipeTransform {
   transform(value: unknown, { data }: ArgumentMetadata): string {
-    if (!isId(value)) throw validationFailed([{ pointer: `{${data ?? 'id'}}`, message: 'must be a UUIDv7 in lower case' }]);
+    if (!isId(value))
+      throw validationFailed([{ pointer: `{${data ?? 'id'}}`, message: 'must be a UUIDv7 in lower case' }]);
     return value;
   }
 }

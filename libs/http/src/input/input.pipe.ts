@@ -35,8 +35,15 @@ export class InputPipe implements PipeTransform {
   }
 
   /** Adds what the rules say of fields that are right otherwise, and throws if anything is wrong. */
-  private judge(instance: object, type: Type, mistakes: readonly InputError[], pointer: (name: string) => string): void {
-    const marks = Object.entries(ruleMarksOf(type)).filter(([name]) => mistakes.every((one) => one.pointer !== pointer(name)));
+  private judge(
+    instance: object,
+    type: Type,
+    mistakes: readonly InputError[],
+    pointer: (name: string) => string,
+  ): void {
+    const marks = Object.entries(ruleMarksOf(type)).filter(([name]) =>
+      mistakes.every((one) => one.pointer !== pointer(name)),
+    );
     const found = marks.flatMap(([name, ruleName]) => {
       const rule = this.rules.find((one) => one.name === ruleName);
       if (!rule) throw new Error(`no input rule named ${ruleName}`);
@@ -90,7 +97,10 @@ async function broken(instance: object, pointer: (name: string) => string): Prom
   return errors
     .filter(({ value }) => !(Array.isArray(value) && pointer === queryPointer))
     .flatMap(({ property, constraints = {} }) =>
-      Object.values(constraints).map((message) => ({ pointer: pointer(property), message: withoutSubject(message, property) })),
+      Object.values(constraints).map((message) => ({
+        pointer: pointer(property),
+        message: withoutSubject(message, property),
+      })),
     );
 }
 

@@ -38,7 +38,8 @@ function inspect(value: unknown, depth: number): void {
   if (typeof value !== 'object' || value === null) return;
   if (depth > maxDepth) throw new Problem(httpProblems.MALFORMED_JSON, { detail: 'The body is nested too deep.' });
   for (const [name, member] of Object.entries(value)) {
-    if (forbidden.has(name)) throw new Problem(httpProblems.MALFORMED_JSON, { detail: `A member named ${name} is not accepted.` });
+    if (forbidden.has(name))
+      throw new Problem(httpProblems.MALFORMED_JSON, { detail: `A member named ${name} is not accepted.` });
     inspect(member, depth + 1);
   }
 }

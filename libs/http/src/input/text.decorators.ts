@@ -40,6 +40,8 @@ export function IsQueryBoolean(): PropertyDecorator {
 /** Plain decimal digits between the bounds, both included. */
 export function IsQueryInteger(min: number, max: number): PropertyDecorator {
   return Field('isQueryInteger', `must be a whole number from ${min} to ${max}`, (value) => {
-    return typeof value === 'string' && /^(0|[1-9]\d{0,8})$/.test(value) && Number(value) >= min && Number(value) <= max;
+    return (
+      typeof value === 'string' && /^(0|[1-9]\d{0,8})$/.test(value) && Number(value) >= min && Number(value) <= max
+    );
   });
 }

@@ -15,7 +15,10 @@ export interface LogOptions {
 /** JSON lines (or lines for people) on standard output, and in a rotated file where one is configured. */
 export function createLogger({ level, format, file }: LogOptions, stdout: Writable = process.stdout): Logger {
   const screen = format === 'pretty' ? pretty({ sync: true, destination: stdout, ignore: 'pid,hostname' }) : stdout;
-  const streams = [{ level: 'trace', stream: screen }, ...(file ? [{ level: 'trace', stream: openRotatedFile(file) }] : [])];
+  const streams = [
+    { level: 'trace', stream: screen },
+    ...(file ? [{ level: 'trace', stream: openRotatedFile(file) }] : []),
+  ];
   return pino(
     {
       level,

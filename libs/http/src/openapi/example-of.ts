@@ -21,7 +21,9 @@ export function exampleOf(schema: unknown, document: unknown): unknown {
   const [first] = [...(node.allOf ?? []), ...(node.anyOf ?? [])];
   if (first) return exampleOf(first, document);
   if (node.properties) {
-    return Object.fromEntries(Object.entries(node.properties).map(([name, member]) => [name, exampleOf(member, document)]));
+    return Object.fromEntries(
+      Object.entries(node.properties).map(([name, member]) => [name, exampleOf(member, document)]),
+    );
   }
   if (node.items) return [exampleOf(node.items, document)];
   const type = typeof node.type === 'string' ? node.type : node.type?.[0];

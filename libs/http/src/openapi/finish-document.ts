@@ -5,16 +5,17 @@ import { accessProblems } from '@janus/access';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { httpProblems } from '../http.problems.js';
 import { exampleOf } from './example-of.js';
-import { problemsExtension } from './operation.decorator.js';
+import type { OperationNotes } from './operation.decorator.js';
+import { notesExtension } from './operation.decorator.js';
 import { pageInfoSchema, problemSchema } from './shared-schemas.js';
 
 type Json = Record<string, unknown>;
 
 interface DocumentOperation extends Json {
   operationId: string;
-  requestBody?: { content: Record<string, Json> };
+  requestBody?: { required?: boolean; content: Record<string, Json> };
   responses: Record<string, Json>;
-  [problemsExtension]?: readonly ProblemType[];
+  [notesExtension]?: OperationNotes;
 }
 
 const always = [httpProblems.INTERNAL, kernelProblems.DATABASE_UNAVAILABLE];
@@ -35,33 +36,48 @@ const methods = ['get', 'post', 'patch', 'put', 'delete'] as const;
 export function finishDocument(document: OpenAPIObject, rules: ReadonlyMap<string, AccessRule>): OpenAPIObject {
   const schemas = { ...document.components?.schemas, Problem: problemSchema, PageInfo: pageInfoSchema };
   const finished = withTypeArrays({ ...document, components: { ...document.components, schemas } }) as unknown as Json;
-  for (const operation of operationsOf(finished)) {
-    applyRule(operation, rules.get(operation.operationId));
-    addProblems(operation, rules.get(operation.operationId));
+  for (const [method, operation] of operationsOf(finished)) {
+    const rule = rules.get(operation.operationId);
+    const notes = operation[notesExtension];
+    if (!rule || !notes) throw new Error(`operation ${operation.operationId} lacks an access rule or @Operation`);
+    delete operation[notesExtension];
+    applyRule(operation, rule, notes);
+    addProblems(operation, rule, notes.problems);
     addExamples(operation, finished);
+    finishBody(method, operation, notes);
   }
   return finished as unknown as OpenAPIObject;
 }
 
-function operationsOf(document: Json): DocumentOperation[] {
+function operationsOf(document: Json): [method: string, DocumentOperation][] {
   return Object.values(document['paths'] as Record<string, Record<string, DocumentOperation>>).flatMap((path) =>
-    methods.flatMap((method) => path[method] ?? []),
+    methods.flatMap((method) => (path[method] ? [[method, path[method]] as [string, DocumentOperation]] : [])),
   );
 }
 
-function applyRule(operation: DocumentOperation, rule: AccessRule | undefined): void {
-  if (!rule) throw new Error(`operation ${operation.operationId} has no access rule`);
-  operation['security'] = { public: [], optional: [{}, { bearer: [] }], roles: [{ bearer: [] }], permission: [{ bearer: [] }] }[rule.kind];
+/** `PATCH` takes the merge patch under its own name, too (RFC 7396). */
+function finishBody(method: string, { requestBody }: DocumentOperation, { isBodyOptional }: OperationNotes): void {
+  if (!requestBody) return;
+  if (isBodyOptional) requestBody.required = false;
+  const json = requestBody.content['application/json'];
+  if (method === 'patch' && json) requestBody.content['application/merge-patch+json'] = json;
+}
+
+function applyRule(operation: DocumentOperation, rule: AccessRule, { takesToken }: OperationNotes): void {
+  const isOptional = rule.kind === 'optional' || takesToken;
+  operation['security'] = isOptional ? [{}, { bearer: [] }] : rule.kind === 'public' ? [] : [{ bearer: [] }];
   if (rule.kind === 'permission') operation['x-required-permissions'] = [rule.action];
   if (rule.kind === 'roles') operation['x-required-roles'] = rule.roles;
 }
 
-function addProblems(operation: DocumentOperation, rule: AccessRule | undefined): void {
-  const own = operation[problemsExtension] ?? [];
-  delete operation[problemsExtension];
-  const isGuarded = rule?.kind === 'permission' || rule?.kind === 'roles';
+function addProblems(operation: DocumentOperation, rule: AccessRule, own: readonly ProblemType[]): void {
+  const isGuarded = rule.kind === 'permission' || rule.kind === 'roles';
   const body = operation.requestBody ? withBody : hasParameters(operation) ? [kernelProblems.VALIDATION_FAILED] : [];
-  const caller = isGuarded ? [...guarded, accessProblems.NO_PERMISSION] : rule?.kind === 'optional' ? guarded.slice(1) : [];
+  const caller = isGuarded
+    ? [...guarded, accessProblems.NO_PERMISSION]
+    : rule.kind === 'optional'
+      ? guarded.slice(1)
+      : [];
   const all = [...new Set<ProblemType>([...own, ...body, ...caller, ...always])];
   for (const status of [...new Set(all.map((type) => type.status))].toSorted((a, b) => a - b)) {
     const response = problemResponse(all.filter((type) => type.status === status));
@@ -78,7 +94,9 @@ function mergeResponse(before: Json, after: Json): Json {
 }
 
 function problemResponse(types: readonly ProblemType[]): Json {
-  const examples = Object.fromEntries(types.map((type) => [type.code, { summary: type.title, value: problemExample(type) }]));
+  const examples = Object.fromEntries(
+    types.map((type) => [type.code, { summary: type.title, value: problemExample(type) }]),
+  );
   return {
     description: types.map(({ code }) => `\`${code}\``).join(', '),
     content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' }, examples } },
@@ -88,7 +106,11 @@ function problemResponse(types: readonly ProblemType[]): Json {
 function problemExample({ code, status, title }: ProblemType): Json {
   const type = `https://id.example.com/problems/${problemSlug(code)}`;
   const extra =
-    code === 'SESSION_ENDED' ? { endReason: 'logout' } : status === 400 ? { errors: [{ pointer: '/email', message: 'must be an e-mail address' }] } : {};
+    code === 'SESSION_ENDED'
+      ? { endReason: 'logout' }
+      : status === 400
+        ? { errors: [{ pointer: '/email', message: 'must be an e-mail address' }] }
+        : {};
   return { type, title, status, code, requestId: '019ab4c8-6a11-7d2e-9b7c-1d2e3f4a5b6c', ...extra };
 }
 
@@ -106,5 +128,7 @@ function withTypeArrays(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const { nullable, ...rest } = value as Json;
   const members = Object.fromEntries(Object.entries(rest).map(([name, member]) => [name, withTypeArrays(member)]));
-  return nullable === true && typeof members['type'] === 'string' ? { ...members, type: [members['type'], 'null'] } : members;
+  return nullable === true && typeof members['type'] === 'string'
+    ? { ...members, type: [members['type'], 'null'] }
+    : members;
 }

@@ -4,8 +4,14 @@ import { applyDecorators } from '@nestjs/common';
 import type { ApiResponseOptions } from '@nestjs/swagger';
 import { ApiExtension, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 
-/** Where `finishDocument` finds the problems of an operation. */
-export const problemsExtension = 'x-problems';
+/** Where `finishDocument` finds what only it can write: it is taken out of the document again. */
+export const notesExtension = 'x-janus-notes';
+
+export interface OperationNotes {
+  readonly problems: readonly ProblemType[];
+  readonly isBodyOptional: boolean;
+  readonly takesToken: boolean;
+}
 
 export interface OperationDoc {
   /** Unique in the document, camelCase. */
@@ -21,6 +27,10 @@ export interface OperationDoc {
   readonly response?: Partial<ApiResponseOptions>;
   /** Problems particular to this operation; those of every operation are added by `finishDocument`. */
   readonly problems?: readonly ProblemType[];
+  /** The request may come without a body. */
+  readonly isBodyOptional?: true;
+  /** A public route that looks at a token by itself. */
+  readonly takesToken?: true;
   /** Request headers: name and meaning. */
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -32,9 +42,13 @@ export function Operation(doc: OperationDoc): MethodDecorator {
     ApiTags(tag),
     ApiOperation({ operationId: id, summary, ...(description ? { description } : {}) }),
     ApiResponse({ status, description: answer, ...(type ? { type } : {}), ...response } as ApiResponseOptions),
-    ApiExtension(problemsExtension, doc.problems ?? []),
+    ApiExtension(notesExtension, notesOf(doc)),
     ...Object.entries(doc.headers ?? {}).map(([name, meaning]) =>
       ApiHeader({ name, description: meaning, required: false, schema: { type: 'string' } }),
     ),
   );
+}
+
+function notesOf({ problems = [], isBodyOptional, takesToken }: OperationDoc): OperationNotes {
+  return { problems, isBodyOptional: isBodyOptional ?? false, takesToken: takesToken ?? false };
 }

@@ -30,7 +30,11 @@ export const pageInfoSchema = {
   type: 'object',
   required: ['nextCursor', 'limit'],
   properties: {
-    nextCursor: { type: ['string', 'null'], description: 'For `cursor`; null on the last page.', examples: ['eyJ2Ijoi…'] },
+    nextCursor: {
+      type: ['string', 'null'],
+      description: 'For `cursor`; null on the last page.',
+      examples: ['eyJ2Ijoi…'],
+    },
     limit: { type: 'integer', examples: [20] },
     total: { type: 'integer', description: 'Only with `withTotal=true`.' },
   },

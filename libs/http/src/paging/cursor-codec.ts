@@ -26,7 +26,8 @@ export class CursorCodec {
   decode(cursor: string, binding: string): CursorPosition {
     const bytes = Buffer.from(cursor, 'base64url');
     const [tag, body] = [bytes.subarray(0, tagLength), bytes.subarray(tagLength)];
-    if (tag.length < tagLength || !timingSafeEqual(tag, this.tag(body, binding))) throw new Problem(httpProblems.INVALID_CURSOR);
+    if (tag.length < tagLength || !timingSafeEqual(tag, this.tag(body, binding)))
+      throw new Problem(httpProblems.INVALID_CURSOR);
     const { d, v, id } = JSON.parse(body.toString('utf8')) as { d?: number; v?: string | null; id: string };
     if (!isId(id)) throw new Problem(httpProblems.INVALID_CURSOR);
     return { value: d === undefined ? (v ?? null) : new Date(d), id };

@@ -9,12 +9,19 @@ export class PageQueryDto {
   @IsQueryInteger(1, 100)
   limit?: string;
 
-  @ApiPropertyOptional({ type: 'string', description: '`page.nextCursor` of the page before, with the same order and filters.' })
+  @ApiPropertyOptional({
+    type: 'string',
+    description: '`page.nextCursor` of the page before, with the same order and filters.',
+  })
   @IsOptional()
   @IsText({ min: 1, max: 2048 })
   cursor?: string;
 
-  @ApiPropertyOptional({ type: 'string', enum: ['true', 'false'], description: 'Count the whole list: slow on a large one.' })
+  @ApiPropertyOptional({
+    type: 'string',
+    enum: ['true', 'false'],
+    description: 'Count the whole list: slow on a large one.',
+  })
   @IsOptional()
   @IsQueryBoolean()
   withTotal?: string;

@@ -9,7 +9,10 @@ export interface PageResponse<T> {
   readonly page: PageInfo;
 }
 
-export function pageResponse<T>(data: readonly T[], page: Omit<PageInfo, 'total'> & { total: number | undefined }): PageResponse<T> {
+export function pageResponse<T>(
+  data: readonly T[],
+  page: Omit<PageInfo, 'total'> & { total: number | undefined },
+): PageResponse<T> {
   const { nextCursor, limit, total } = page;
   return { data, page: { nextCursor, limit, ...(total === undefined ? {} : { total }) } };
 }

@@ -18,7 +18,11 @@ export function trustedProxies(entries: readonly string[]): (address: string) =>
  * The address of the client: the peer, or behind trusted proxies the rightmost hop of `X-Forwarded-For` that is not one of them.
  * More than 20 hops, or one that is no address, and the peer's own address counts.
  */
-export function clientAddress(peer: string, forwardedFor: string | undefined, isTrusted: (address: string) => boolean): string {
+export function clientAddress(
+  peer: string,
+  forwardedFor: string | undefined,
+  isTrusted: (address: string) => boolean,
+): string {
   const own = unmapped(peer);
   if (forwardedFor === undefined || !isTrusted(own)) return own;
   const hops = forwardedFor.split(',').map((hop) => addressOf(hop.trim()));

@@ -32,7 +32,10 @@ export function sendConstantHeaders(fastify: FastifyInstance, isHttps: boolean):
     'x-frame-options': 'DENY',
     ...(isHttps ? { 'strict-transport-security': 'max-age=31536000; includeSubDomains' } : {}),
   };
-  const [forApi, forCacheable, forExplorer] = [api, cacheable, explorer].map((headers) => ({ ...everywhere, ...headers }));
+  const [forApi, forCacheable, forExplorer] = [api, cacheable, explorer].map((headers) => ({
+    ...everywhere,
+    ...headers,
+  }));
   fastify.addHook('onRequest', (request, reply, done) => {
     const { url } = request;
     const isExplorer = url === '/docs' || url.startsWith('/docs/') || url.startsWith('/docs?');

@@ -22,7 +22,10 @@ export function requestContext(request: FastifyRequest): RequestContext {
   const peer = request.socket.remoteAddress;
   const isTrusted = request.server.getDecorator<(address: string) => boolean>(decoration);
   return {
-    ip: peer === undefined ? null : clientAddress(peer, Array.isArray(forwarded) ? forwarded.join(',') : forwarded, isTrusted),
+    ip:
+      peer === undefined
+        ? null
+        : clientAddress(peer, Array.isArray(forwarded) ? forwarded.join(',') : forwarded, isTrusted),
     userAgent: userAgentOf(request.headers['user-agent']),
     requestId: request.id,
   };

@@ -26,10 +26,18 @@ export class CreateUserDto extends ProfileDto {
 
 /** The link with which the new user chooses a password. It is shown this once. */
 export class InvitationResponse {
-  @ApiProperty({ type: 'string', format: 'uri', example: 'https://id.example.com/account/accept-invitation#token=Zx8…' })
+  @ApiProperty({
+    type: 'string',
+    format: 'uri',
+    example: 'https://id.example.com/account/accept-invitation#token=Zx8cV3kq1oU4c0l5YwTnQ2eS7rJ9pB6mA1dF3gH5iKs',
+  })
   url: string;
 
-  @ApiProperty({ type: 'string', description: 'For `POST /auth/accept-invitation`.', example: 'Zx8cV3kq1oU4c0l5YwTnQ2eS7rJ9pB6mA1dF3gH5iKs' })
+  @ApiProperty({
+    type: 'string',
+    description: 'For `POST /auth/accept-invitation`.',
+    example: 'Zx8cV3kq1oU4c0l5YwTnQ2eS7rJ9pB6mA1dF3gH5iKs',
+  })
   token: string;
 
   @ApiProperty({ type: 'string', format: 'date-time', example: '2026-12-01T10:00:00.000Z' })

@@ -32,5 +32,7 @@ export function parseIfMatch(header: string | undefined): ExpectedVersion {
 
 /** The `If-Match` header of the request (RFC 9110 section 13.1.1). */
 export const IfMatch = createParamDecorator((_: unknown, context: ExecutionContext): ExpectedVersion => {
-  return parseIfMatch(context.switchToHttp().getRequest<{ headers: Record<string, string | undefined> }>().headers['if-match']);
+  return parseIfMatch(
+    context.switchToHttp().getRequest<{ headers: Record<string, string | undefined> }>().headers['if-match'],
+  );
 });

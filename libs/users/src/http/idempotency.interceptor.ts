@@ -22,7 +22,9 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const key = request.headers['idempotency-key'];
     if (key === undefined) return next.handle();
     if (typeof key !== 'string' || !visibleAscii.test(key)) {
-      throw validationFailed([{ pointer: 'header:Idempotency-Key', message: 'must be 1 to 255 visible ASCII characters' }]);
+      throw validationFailed([
+        { pointer: 'header:Idempotency-Key', message: 'must be 1 to 255 visible ASCII characters' },
+      ]);
     }
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     return defer(() => this.once(request, reply, key, next));

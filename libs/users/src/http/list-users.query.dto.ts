@@ -9,7 +9,11 @@ const sorts = ['createdAt', '-createdAt', 'email', '-email', 'lastLoginAt', '-la
 
 /** `GET /users`. Every value is a text, as it stands in the URL. */
 export class ListUsersQueryDto extends PageQueryDto {
-  @ApiPropertyOptional({ enum: sorts, default: '-createdAt', description: 'Ties by id in the same direction; nulls last.' })
+  @ApiPropertyOptional({
+    enum: sorts,
+    default: '-createdAt',
+    description: 'Ties by id in the same direction; nulls last.',
+  })
   @IsOptional()
   @IsIn(sorts)
   sort?: (typeof sorts)[number];
@@ -39,7 +43,8 @@ export class ListUsersQueryDto extends PageQueryDto {
     minLength: 1,
     maxLength: 100,
     example: 'ada',
-    description: 'Literal prefix of address or display name, whatever the case; for moderators of the display name only.',
+    description:
+      'Literal prefix of address or display name, whatever the case; for moderators of the display name only.',
   })
   @IsOptional()
   @IsText({ min: 1, max: 100 })

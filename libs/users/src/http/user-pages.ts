@@ -38,6 +38,9 @@ export class UserPages {
     const shown = found.slice(0, limit);
     const last = found.length > limit ? shown.at(-1) : undefined;
     const nextCursor = last ? this.cursors.encode({ value: last[request.sort], id: last.id }, binding) : null;
-    return pageResponse(shown.map((user) => viewOf(actor, user)), { nextCursor, limit, total });
+    return pageResponse(
+      shown.map((user) => viewOf(actor, user)),
+      { nextCursor, limit, total },
+    );
   }
 }

@@ -10,7 +10,12 @@ const { LAST_SUPER_ADMIN, ROLE_NEEDS_VERIFIED_EMAIL, ROLE_NOT_BELOW, SELF_FORBID
 const { PRECONDITION_FAILED, USER_NOT_FOUND } = usersProblems;
 
 /** All changes of state are alike but for their name and what can be in the way. */
-function DocStateChange(id: string, summary: string, description: string, problems: readonly ProblemType[]): MethodDecorator {
+function DocStateChange(
+  id: string,
+  summary: string,
+  description: string,
+  problems: readonly ProblemType[],
+): MethodDecorator {
   return Operation({
     id,
     tag: 'users',
@@ -22,6 +27,7 @@ function DocStateChange(id: string, summary: string, description: string, proble
     response: taggedResponse,
     problems: [USER_NOT_FOUND, SELF_FORBIDDEN, TARGET_NOT_BELOW, PRECONDITION_FAILED, ...problems],
     headers: ifMatchHeader,
+    ...(id === 'changeRole' ? {} : { isBodyOptional: true }),
   });
 }
 
@@ -35,9 +41,9 @@ export const DocRestore = () =>
   DocStateChange('restoreUser', 'Restore a deleted user', 'The user may sign in again.', []);
 
 export const DocChangeRole = () =>
-  DocStateChange('changeRole', "Change a user's role", 'It holds at once, for old tokens too; a demotion ends the sessions.', [
-    TARGET_STATE,
-    LAST_SUPER_ADMIN,
-    ROLE_NOT_BELOW,
-    ROLE_NEEDS_VERIFIED_EMAIL,
-  ]);
+  DocStateChange(
+    'changeRole',
+    "Change a user's role",
+    'It holds at once, for old tokens too; a demotion ends the sessions.',
+    [TARGET_STATE, LAST_SUPER_ADMIN, ROLE_NOT_BELOW, ROLE_NEEDS_VERIFIED_EMAIL],
+  );

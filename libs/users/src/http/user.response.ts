@@ -9,7 +9,12 @@ const instant = { type: 'string', format: 'date-time', example: '2026-11-24T10:0
 
 /** What everybody who may list users sees of them. */
 export class ShortUserResponse {
-  @ApiProperty({ type: 'string', format: 'uuid', description: 'UUIDv7.', example: '019ab4c8-5f00-7c3e-8a6b-0c5d4e3f2a1b' })
+  @ApiProperty({
+    type: 'string',
+    format: 'uuid',
+    description: 'UUIDv7.',
+    example: '019ab4c8-5f00-7c3e-8a6b-0c5d4e3f2a1b',
+  })
   id: string;
 
   @ApiProperty({ ...nullableText, example: 'Ada' })

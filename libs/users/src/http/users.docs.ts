@@ -6,22 +6,38 @@ import { usersProblems } from '../users.problems.js';
 import { CreatedUserResponse } from './create-user.dto.js';
 import { ShortUserResponse, UserResponse } from './user.response.js';
 
-const { EMAIL_TAKEN, IDEMPOTENCY_IN_PROGRESS, IDEMPOTENCY_MISMATCH, PRECONDITION_FAILED, USER_NOT_FOUND } = usersProblems;
+const { EMAIL_TAKEN, IDEMPOTENCY_IN_PROGRESS, IDEMPOTENCY_MISMATCH, PRECONDITION_FAILED, USER_NOT_FOUND } =
+  usersProblems;
 const { LAST_SUPER_ADMIN, ROLE_NOT_BELOW, SELF_FORBIDDEN, TARGET_NOT_BELOW, TARGET_STATE } = policyProblems;
 
 const tag = 'users';
 
-export const etagHeader = { ETag: { description: 'The version, for `If-Match`.', schema: { type: 'string', example: '"3"' } } };
+export const etagHeader = {
+  ETag: { description: 'The version, for `If-Match`.', schema: { type: 'string', example: '"3"' } },
+};
 export const ifMatchHeader = { 'If-Match': 'The version to change, as `ETag` gave it; `*` for any.' };
-export const idempotencyHeader = { 'Idempotency-Key': 'Repeats of a request with the same key get the first answer, for 24 hours.' };
+export const idempotencyHeader = {
+  'Idempotency-Key': 'Repeats of a request with the same key get the first answer, for 24 hours.',
+};
 export const taggedResponse = { headers: etagHeader } as Partial<ApiResponseOptions>;
 
 export const createdResponse = {
-  headers: { ...etagHeader, Location: { description: 'Where the user is.', schema: { type: 'string', format: 'uri' } } },
+  headers: {
+    ...etagHeader,
+    Location: { description: 'Where the user is.', schema: { type: 'string', format: 'uri' } },
+  },
 } as Partial<ApiResponseOptions>;
 
 export const DocReadMe = () =>
-  Operation({ id: 'readMe', tag, summary: 'Who am I', status: 200, answer: 'The caller.', type: UserResponse, response: taggedResponse });
+  Operation({
+    id: 'readMe',
+    tag,
+    summary: 'Who am I',
+    status: 200,
+    answer: 'The caller.',
+    type: UserResponse,
+    response: taggedResponse,
+  });
 
 export const DocUpdateMe = () =>
   Operation({

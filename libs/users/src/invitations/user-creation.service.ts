@@ -42,7 +42,13 @@ export class UserCreationService {
   async create(actor: User, request: NewUserRequest): Promise<{ user: User; invitation: InvitationLink }> {
     if (!canGiveRole(actor, request.role)) throw refusalProblem('ROLE_NOT_BELOW');
     const now = this.clock.now();
-    const user = await this.store({ ...request, id: newId(now), emailVerified: false, passwordHash: null, createdAt: now });
+    const user = await this.store({
+      ...request,
+      id: newId(now),
+      emailVerified: false,
+      passwordHash: null,
+      createdAt: now,
+    });
     return { user, invitation: await this.invite(user, now) };
   }
 

@@ -4,7 +4,11 @@ import { accessProblems } from '@janus/access';
 import { usersProblems } from '../users.problems.js';
 import { policyProblems } from './policy.problems.js';
 
-const refusals = { ...policyProblems, NO_PERMISSION: accessProblems.NO_PERMISSION, USER_NOT_FOUND: usersProblems.USER_NOT_FOUND };
+const refusals = {
+  ...policyProblems,
+  NO_PERMISSION: accessProblems.NO_PERMISSION,
+  USER_NOT_FOUND: usersProblems.USER_NOT_FOUND,
+};
 
 /** Why the policy says no: the code of the problem that the caller gets. */
 export type Refusal = keyof typeof refusals;

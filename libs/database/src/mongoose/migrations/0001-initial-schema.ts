@@ -44,9 +44,13 @@ export const initialSchema: MongoMigration = {
   name: '0001-initial-schema',
   async up(db) {
     for (const spec of Object.values(collections)) await createCollection(db, spec);
-    await db.collection<{ _id: string }>('super_admin_count').updateOne({ _id: onlyDocument }, { $setOnInsert: { n: 0 } }, { upsert: true });
+    await db
+      .collection<{ _id: string }>('super_admin_count')
+      .updateOne({ _id: onlyDocument }, { $setOnInsert: { n: 0 } }, { upsert: true });
     const free = { tokenDigest: null, tokenExpiresAt: null, claimedBy: null, claimedAt: null };
-    await db.collection<{ _id: string }>('setup').updateOne({ _id: onlyDocument }, { $setOnInsert: free }, { upsert: true });
+    await db
+      .collection<{ _id: string }>('setup')
+      .updateOne({ _id: onlyDocument }, { $setOnInsert: free }, { upsert: true });
   },
 };
 
@@ -56,7 +60,8 @@ async function createCollection(db: Db, spec: CollectionSpec<never>): Promise<vo
   if (exists) await db.command({ collMod: spec.name, validator });
   else await db.createCollection(spec.name, { validator });
   const wanted = indexes[spec.name] ?? [];
-  if (wanted.length > 0) await db.collection(spec.name).createIndexes(wanted.map((index) => ({ ...index, key: { ...index.key } })));
+  if (wanted.length > 0)
+    await db.collection(spec.name).createIndexes(wanted.map((index) => ({ ...index, key: { ...index.key } })));
 }
 
 function schemaOf({ name, fields }: CollectionSpec<never>): object {
@@ -64,7 +69,12 @@ function schemaOf({ name, fields }: CollectionSpec<never>): object {
     return [field, fieldSchema(`${name}.${field}`, type.name, nullable === null)] as const;
   });
   const required = ['_id', ...Object.keys(fields)];
-  return { bsonType: 'object', required, additionalProperties: false, properties: { _id: { bsonType: 'string' }, ...Object.fromEntries(properties) } };
+  return {
+    bsonType: 'object',
+    required,
+    additionalProperties: false,
+    properties: { _id: { bsonType: 'string' }, ...Object.fromEntries(properties) },
+  };
 }
 
 const bsonTypes: Readonly<Record<string, readonly string[]>> = {

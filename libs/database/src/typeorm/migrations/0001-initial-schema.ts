@@ -93,7 +93,11 @@ function userForeignKey(table: string): TableForeignKey {
 }
 
 function tableIndex(index: string, columnNames: readonly string[]): TableIndex {
-  return new TableIndex({ name: index.replace('!', ''), columnNames: [...columnNames], isUnique: index.startsWith('!') });
+  return new TableIndex({
+    name: index.replace('!', ''),
+    columnNames: [...columnNames],
+    isUnique: index.startsWith('!'),
+  });
 }
 
 async function insertOnlyRow(runner: QueryRunner, table: string): Promise<void> {

@@ -1,0 +1,63 @@
+'use strict';
+const { availableEngines } = require('./test/jest/engines.cjs');
+
+const typescript = [
+  '@swc/jest',
+  {
+    swcrc: false,
+    sourceMaps: 'inline',
+    module: { type: 'commonjs' },
+    jsc: {
+      target: 'es2022',
+      keepClassNames: true,
+      parser: { syntax: 'typescript', decorators: true },
+      transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+    },
+  },
+];
+
+const common = {
+  rootDir: __dirname,
+  testEnvironment: 'node',
+  setupFiles: ['<rootDir>/test/jest/setup.cjs'],
+  setupFilesAfterEnv: ['<rootDir>/test/jest/timeouts.cjs'],
+  modulePathIgnorePatterns: ['<rootDir>/dist'],
+  moduleNameMapper: {
+    '^@janus/([a-z]+)$': '<rootDir>/libs/$1/src/index.ts',
+    '^@janus/([a-z]+)/http$': '<rootDir>/libs/$1/src/http/index.ts',
+    '^(\\.{1,2}/(?:.*/)?[^/]+)\\.js$': ['$1.ts', '$1.js'],
+  },
+  transform: {
+    '\\.ts$': typescript,
+    '/node_modules/.+\\.m?js$': '<rootDir>/test/jest/esm-transformer.cjs',
+  },
+  transformIgnorePatterns: [],
+};
+
+const engines = availableEngines(process.env);
+
+const unit = {
+  ...common,
+  displayName: 'unit',
+  testMatch: ['<rootDir>/{apps,libs}/**/*.spec.ts', '<rootDir>/test/architecture/**/*.spec.ts'],
+};
+
+function perEngine(kind, pattern, timeout) {
+  return ({ name, url }) => ({
+    ...common,
+    displayName: `${kind}:${name}`,
+    testMatch: [`<rootDir>/test/${kind}/**/*.${pattern}.ts`],
+    globals: { JANUS_ENGINE: { name, url }, JANUS_TIMEOUT_MS: timeout },
+  });
+}
+
+module.exports = {
+  maxWorkers: 2,
+  reporters: ['default', '<rootDir>/test/jest/engines-reporter.cjs'],
+  projects: [
+    unit,
+    ...engines.map(perEngine('contract', 'contract-spec', 30_000)),
+    // Sessions in memory would be gone with the process: the journeys need an engine that keeps them.
+    ...engines.filter(({ name }) => name !== 'memory').map(perEngine('e2e', 'e2e-spec', 120_000)),
+  ],
+};
