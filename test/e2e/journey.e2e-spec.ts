@@ -14,10 +14,19 @@ describe('the journey of a user', () => {
   it('registers, signs in, refreshes, signs out, and is out at once', async () => {
     const { client } = world;
     const email = freshEmail('Ada');
-    const registered = await client.post('/auth/register', { email: ` ${email.toUpperCase()} `, password, displayName: 'Ada' });
+    const registered = await client.post('/auth/register', {
+      email: ` ${email.toUpperCase()} `,
+      password,
+      displayName: 'Ada',
+    });
     expect(registered.status).toBe(201);
     expect(registered.headers.get('location')).toMatch(/\/api\/v1\/users\/[0-9a-f-]{36}$/);
-    expect(registered.body).toMatchObject({ email: email.toLowerCase(), displayName: 'Ada', role: 'user', emailVerified: false });
+    expect(registered.body).toMatchObject({
+      email: email.toLowerCase(),
+      displayName: 'Ada',
+      role: 'user',
+      emailVerified: false,
+    });
     expect(registered.text).not.toMatch(/hash|\$argon2/i);
 
     const login = await client.post('/auth/login', { email, password, deviceName: 'laptop' });
@@ -46,7 +55,9 @@ describe('the journey of a user', () => {
   it('gives an address to one of fifty who want it at once, whatever the case', async () => {
     const email = freshEmail('race');
     const spellings = Array.from({ length: 50 }, (_, index) => (index % 2 ? email : email.toUpperCase()));
-    const answers = await Promise.all(spellings.map((one) => world.client.post('/auth/register', { email: one, password })));
+    const answers = await Promise.all(
+      spellings.map((one) => world.client.post('/auth/register', { email: one, password })),
+    );
     const statuses = answers.map(({ status }) => status).filter((status) => status !== 503);
     expect(statuses.filter((status) => status === 201)).toHaveLength(1);
     expect(new Set(statuses)).toEqual(new Set([201, 409]));
@@ -56,7 +67,8 @@ describe('the journey of a user', () => {
     const person = await newcomer(world.client);
     const wrong = await world.client.post('/auth/login', { email: person.email, password: 'Wr0ng-password!' });
     const unknown = await world.client.post('/auth/login', { email: freshEmail(), password });
-    for (const { status, body } of [wrong, unknown]) expect([status, body['code']]).toEqual([401, 'INVALID_CREDENTIALS']);
+    for (const { status, body } of [wrong, unknown])
+      expect([status, body['code']]).toEqual([401, 'INVALID_CREDENTIALS']);
     expect({ ...wrong.body, requestId: '' }).toEqual({ ...unknown.body, requestId: '' });
     expect(wrong.headers.get('www-authenticate')).toBe('Bearer');
   });
@@ -75,13 +87,17 @@ describe('the journey of a user', () => {
     const invited = created.body['invitation']?.['token'];
     expect(created.body['invitation']?.['url']).toMatch(/\/account\/accept-invitation#token=/);
     const uses = await Promise.all(
-      Array.from({ length: 8 }, () => client.post('/auth/accept-invitation', { token: invited, newPassword: password })),
+      Array.from({ length: 8 }, () =>
+        client.post('/auth/accept-invitation', { token: invited, newPassword: password }),
+      ),
     );
     expect(uses.map(({ status }) => status).toSorted()).toEqual([204, 400, 400, 400, 400, 400, 400, 400]);
     const grace = await signIn(client, email);
 
     const me = `/users/${grace.id}`;
-    expect((await client.post(`${me}/suspend`, { reason: 'test' }, { token: root.token })).body['isActive']).toBe(false);
+    expect((await client.post(`${me}/suspend`, { reason: 'test' }, { token: root.token })).body['isActive']).toBe(
+      false,
+    );
     expect((await client.get('/users/me', { token: grace.token })).body['endReason']).toBe('suspended');
     expect(codeOf(await client.post('/auth/login', { email, password }))).toBe('INVALID_CREDENTIALS');
     expect((await client.post(`${me}/unsuspend`, undefined, { token: root.token })).status).toBe(200);
@@ -103,7 +119,9 @@ describe('the journey of a user', () => {
     const last = await client.delete('/users/me', { currentPassword: password }, { token: root.token });
     expect([last.status, codeOf(last)]).toEqual([409, 'LAST_SUPER_ADMIN']);
     const second = await withRole(client, root, 'super_admin');
-    expect((await client.delete('/users/me', { currentPassword: 'Wr0ng-one!' }, { token: root.token })).status).toBe(403);
+    expect((await client.delete('/users/me', { currentPassword: 'Wr0ng-one!' }, { token: root.token })).status).toBe(
+      403,
+    );
     expect((await client.delete('/users/me', { currentPassword: password }, { token: root.token })).status).toBe(204);
     expect((await client.get('/users/me', { token: root.token })).body['endReason']).toBe('deleted');
     expect((await client.get('/users/me', { token: second.token })).status).toBe(200);

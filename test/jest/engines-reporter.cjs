@@ -24,7 +24,10 @@ module.exports = class EnginesReporter {
     if (this.isWhole) this.compareEngines();
     this.print();
     const failed = numFailedTests + numRuntimeErrorTestSuites;
-    process.stdout.write(`${numPassedTests} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`);
+    // After everything that Jest itself has to say.
+    process.once('exit', () => {
+      process.stdout.write(`${numPassedTests} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`);
+    });
   }
 
   compareEngines() {

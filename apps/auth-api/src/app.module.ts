@@ -1,4 +1,4 @@
-import { AccessModule } from '@janus/access';
+import { AccessGuard, AccessModule } from '@janus/access';
 import { AuthHttpModule } from '@janus/auth/http';
 import { NoBodyGuard } from '@janus/http';
 import { UsersHttpModule } from '@janus/users/http';
@@ -33,6 +33,8 @@ export class AppModule {
         HealthService,
         Sweeper,
         { provide: APP_INFO, useValue: info },
+        // In this order: who calls is decided before anything of the request is looked at.
+        { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_GUARD, useClass: NoBodyGuard },
       ],
     };

@@ -19,10 +19,10 @@ export async function signIn(client: Client, email: string): Promise<Person> {
   const { status, body, text } = await client.post('/auth/login', { email, password });
   if (status !== 200) throw new Error(`sign-in of ${email}: ${status} ${text}`);
   return {
-    id: body['user']?.['id'] ?? '',
+    id: String(body['user']?.['id']),
     email,
-    token: body['accessToken'] ?? '',
-    refreshToken: body['refreshToken'] ?? '',
+    token: String(body['accessToken']),
+    refreshToken: String(body['refreshToken']),
   };
 }
 
@@ -51,5 +51,5 @@ export async function withRole(client: Client, admin: Person, role: string): Pro
 }
 
 export function codeOf({ body }: { body: Json }): string | undefined {
-  return body['code'];
+  return body['code'] === undefined ? undefined : String(body['code']);
 }

@@ -1,10 +1,11 @@
 import { Global, Module } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
-import { AccessGuard } from './access.guard.js';
 import { AccessModuleClass } from './access.options.js';
 import { JwtStrategy } from './jwt.strategy.js';
 
-/** Puts the guard before every route. Needs CallerReader, VerificationKeys and Clock from the app. */
+/**
+ * Token verification. Needs CallerReader, VerificationKeys and Clock from the app, which also puts `AccessGuard` before every
+ * route as its first `APP_GUARD`: the order of guards is the app's to state.
+ */
 @Global()
-@Module({ providers: [JwtStrategy, { provide: APP_GUARD, useClass: AccessGuard }] })
+@Module({ providers: [JwtStrategy] })
 export class AccessModule extends AccessModuleClass {}
