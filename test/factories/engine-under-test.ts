@@ -30,7 +30,10 @@ export function freshDatabase({ name, url } = globalThis.JANUS_ENGINE): FreshDat
 
 function inFile(): FreshDatabase {
   const folder = mkdtempSync(join(tmpdir(), 'janus-test-'));
-  return { url: `sqlite:${join(folder, 'janus.sqlite')}`, drop: async () => rmSync(folder, { recursive: true, force: true }) };
+  return {
+    url: `sqlite:${join(folder, 'janus.sqlite')}`,
+    drop: async () => rmSync(folder, { recursive: true, force: true }),
+  };
 }
 
 async function dropMysql(server: string, _own: string, database: string): Promise<void> {

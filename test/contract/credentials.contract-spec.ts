@@ -1,0 +1,102 @@
+import { newId } from '@janus/kernel';
+import { freshUser } from '@janus/users';
+import type { TestEngine } from '../factories/open-test-engine.js';
+import { openTestEngine } from '../factories/open-test-engine.js';
+import { noIds, race } from '../factories/race.js';
+import { aUser, at } from '../factories/records.js';
+
+describe('CredentialsRepository', () => {
+  let engine: TestEngine;
+
+  beforeAll(async () => {
+    engine = await openTestEngine();
+  });
+
+  afterAll(() => engine.dispose());
+
+  const stored = async (fields = {}) => {
+    const user = aUser(fields);
+    await engine.adapters.users.insert(user);
+    return user;
+  };
+
+  it('finds the user with the hash, by address and by id, in whatever state', async () => {
+    const user = await stored();
+    const { credentials, users } = engine.adapters;
+    await users.setActive(user.id, 1, false, at(1));
+    await users.setDeleted(user.id, 2, true, at(2));
+    const found = { user: await users.findById(user.id), passwordHash: user.passwordHash };
+    expect(found.user).not.toHaveProperty('passwordHash');
+    expect(await credentials.findByEmail(user.email)).toEqual(found);
+    expect(await credentials.findByUserId(user.id)).toEqual(found);
+    const invited = await stored({ passwordHash: null });
+    expect(await credentials.findByUserId(invited.id)).toEqual({ user: freshUser(invited), passwordHash: null });
+  });
+
+  it('finds nobody by another spelling, and refuses what is no id', async () => {
+    const { email } = await stored();
+    const { credentials } = engine.adapters;
+    for (const other of [email.toUpperCase(), `${email} `, email.replace('e', 'é'), '%']) {
+      expect(await credentials.findByEmail(other)).toBeNull();
+    }
+    expect(await credentials.findByUserId(newId(new Date()))).toBeNull();
+    for (const id of noIds) await expect(credentials.findByUserId(id as string)).rejects.toThrow(TypeError);
+  });
+
+  it('sets a first password once, and leaves the sessions alone', async () => {
+    const user = await stored({ passwordHash: null });
+    const { credentials, users } = engine.adapters;
+    expect(await credentials.setFirstPassword(user.id, 'hash', at(5))).toBe(true);
+    expect(await users.findById(user.id)).toEqual({ ...freshUser(user), version: 2, updatedAt: at(5) });
+    expect(await credentials.setFirstPassword(user.id, 'other', at(6))).toBe(false);
+    expect((await credentials.findByUserId(user.id))?.passwordHash).toBe('hash');
+  });
+
+  it('sets no first password for who is suspended, deleted or unknown', async () => {
+    const { credentials, users } = engine.adapters;
+    const [suspended, deleted] = [await stored({ passwordHash: null }), await stored({ passwordHash: null })];
+    await users.setActive(suspended.id, 1, false, at(1));
+    await users.setDeleted(deleted.id, 1, true, at(1));
+    for (const id of [suspended.id, deleted.id, newId(new Date())]) {
+      expect(await credentials.setFirstPassword(id, 'hash', at(5))).toBe(false);
+    }
+  });
+
+  it('lets one of sixteen set the first password', async () => {
+    const { id } = await stored({ passwordHash: null });
+    expect(await race((racer) => engine.adapters.credentials.setFirstPassword(id, `hash ${racer}`, at(5)))).toBe(1);
+  });
+
+  it('notes sign-ins forwards only, and leaves the version alone', async () => {
+    const user = await stored();
+    const { credentials, users } = engine.adapters;
+    expect(await credentials.recordSignIn(user.id, at(5))).toBe(true);
+    expect(await credentials.recordSignIn(user.id, at(5))).toBe(false);
+    expect(await credentials.recordSignIn(user.id, at(4))).toBe(false);
+    expect(await users.findById(user.id)).toEqual({ ...freshUser(user), lastLoginAt: at(5) });
+    expect(await credentials.recordSignIn(user.id, at(6))).toBe(true);
+    expect(await credentials.recordSignIn(newId(new Date()), at(6))).toBe(false);
+  });
+
+  it('notes one of sixteen sign-ins of one instant, and the last of many', async () => {
+    const { id } = await stored();
+    const { credentials, users } = engine.adapters;
+    expect(await race(() => credentials.recordSignIn(id, at(5)))).toBe(1);
+    await race((racer) => credentials.recordSignIn(id, at(100 + racer)));
+    expect((await users.findById(id))?.lastLoginAt).toEqual(at(115));
+  });
+
+  it('ends all sessions by raising the version, once among sixteen', async () => {
+    const user = await stored();
+    const { credentials, users } = engine.adapters;
+    expect(await race(() => credentials.endAllSessions(user.id, 1, 'logout_everywhere', at(7)))).toBe(1);
+    expect(await users.findById(user.id)).toEqual({
+      ...freshUser(user),
+      credentialsVersion: 2,
+      credentialsEndReason: 'logout_everywhere',
+      credentialsChangedAt: at(7),
+    });
+    expect(await credentials.endAllSessions(user.id, 1, 'password_reset', at(8))).toBe(false);
+    expect(await credentials.endAllSessions(newId(new Date()), 1, 'password_reset', at(8))).toBe(false);
+  });
+});

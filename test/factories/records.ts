@@ -1,0 +1,60 @@
+import type { NewSession, SigningKey } from '@janus/auth';
+import { newId, newSecret } from '@janus/kernel';
+import type { Invitation, NewUser } from '@janus/users';
+
+/** An instant with odd milliseconds, `offsetMs` later than the first. */
+export function at(offsetMs = 0): Date {
+  return new Date(Date.UTC(2026, 10, 24, 10, 11, 12, 345) + offsetMs);
+}
+
+export function aUser(fields: Partial<NewUser> = {}): NewUser {
+  return {
+    id: newId(new Date()),
+    email: `user-${newSecret(9).toLowerCase().replaceAll(/[-_]/g, 'x')}@example.com`,
+    emailVerified: false,
+    displayName: null,
+    firstName: null,
+    lastName: null,
+    locale: null,
+    role: 'user',
+    passwordHash: '$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA',
+    createdAt: at(),
+    ...fields,
+  };
+}
+
+export function aSession(userId: string, fields: Partial<NewSession> = {}): NewSession {
+  return {
+    id: newId(new Date()),
+    userId,
+    credentialsVersion: 1,
+    refreshDigest: aDigest(),
+    device: null,
+    ip: null,
+    userAgent: null,
+    createdAt: at(),
+    expiresAt: at(60_000),
+    ...fields,
+  };
+}
+
+export function anInvitation(userId: string, fields: Partial<Invitation> = {}): Invitation {
+  return { userId, tokenDigest: aDigest(), createdAt: at(), expiresAt: at(60_000), ...fields };
+}
+
+export function aSigningKey(fields: Partial<SigningKey> = {}): SigningKey {
+  return {
+    kid: aDigest(),
+    alg: 'ES256',
+    generation: 1,
+    publicJwk: '{"kty":"EC"}',
+    sealedPrivateKey: 'v1.a.b.c',
+    createdAt: at(),
+    ...fields,
+  };
+}
+
+/** A text of the form of a digest. */
+export function aDigest(): string {
+  return newSecret(32);
+}
