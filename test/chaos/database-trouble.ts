@@ -56,9 +56,11 @@ export async function goThrough(trouble: Trouble, traffic: Traffic): Promise<Out
   };
 }
 
-function neverSeen({ kind, status, error }: Seen): string | null {
+function neverSeen({ kind, status, error, body }: Seen): string | null {
   if (status === 0) return `${kind}: no answer, ${error}`;
-  return status < 400 || status === 503 ? null : `${kind}: ${status}`;
+  return status < 400 || status === 503
+    ? null
+    : `${kind}: ${status} ${String(body['code'])} ${String(body['endReason'] ?? '')}`;
 }
 
 function tooLate({ kind, startedAt, endedAt }: Seen): string | null {

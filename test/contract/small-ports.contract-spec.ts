@@ -84,7 +84,7 @@ describe('the small ports', () => {
       const seen: unknown[] = [];
       const claims = Array.from({ length: 16 }, (_, index) => record(id, { claimedAt: later(index) }));
       const won = await race(async (racer) => {
-        const holder = await idempotency.claim(claims[racer] as (typeof claims)[0], later(-60_000));
+        const holder = await idempotency.claim(claims[racer], later(-60_000));
         if (holder) seen.push(holder);
         return holder === null;
       });

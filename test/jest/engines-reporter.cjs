@@ -40,8 +40,11 @@ module.exports = class EnginesReporter {
   }
 
   print() {
-    const lines = [...this.cases].sort().map(([name, count]) => `  ${name.padEnd(20)} ${count} cases`);
-    for (const { name, variable } of absentEngines(process.env)) lines.push(`  ${name.padEnd(20)} not run; set ${variable}`);
+    const lines = [...this.cases]
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, count]) => `  ${name.padEnd(20)} ${count} cases`);
+    for (const { name, variable } of absentEngines(process.env))
+      lines.push(`  ${name.padEnd(20)} not run; set ${variable}`);
     for (const problem of this.problems) lines.push(`  ! ${problem}`);
     process.stdout.write(`\n${lines.join('\n')}\n`);
   }

@@ -18,7 +18,8 @@ function wanted({ TEST_ENGINES }) {
   if (!TEST_ENGINES) return null;
   const names = TEST_ENGINES.split(',').flatMap((name) => (name === 'all' ? required : [name.trim()]));
   const unknown = names.filter((name) => !all.includes(name));
-  if (unknown.length > 0) throw new Error(`TEST_ENGINES: there is no engine ${unknown.join(', ')}; there are ${all.join(', ')}`);
+  if (unknown.length > 0)
+    throw new Error(`TEST_ENGINES: there is no engine ${unknown.join(', ')}; there are ${all.join(', ')}`);
   return [...new Set(names)];
 }
 

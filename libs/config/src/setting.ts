@@ -34,3 +34,6 @@ export interface Setting<T> {
 export function setting<T>(definition: Setting<T>): Setting<T> {
   return definition;
 }
+
+/** For `since`: there from the beginning. */
+export const firstRelease = '0.1.0';

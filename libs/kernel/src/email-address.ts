@@ -1,7 +1,8 @@
 import { domainToASCII } from 'node:url';
 
 // Controls, soft hyphen, zero-width and bidi characters, variation selectors, tags: they make two addresses look alike.
-const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufe00-\ufe0f]/u;
+const invisible =
+  /\p{Cc}|\p{Cf}|\p{Cs}|\p{Zl}|\p{Zp}|\u034f|\u115f|\u1160|\u17b4|\u17b5|\u3164|\uffa0|[\ufe00-\ufe0f]/u;
 // RFC 5322 dot-atom without backtick, RFC 5321 length of the local part.
 const local = /^(?=.{1,64}$)[a-z0-9!#$%&'*+/=?^_{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_{|}~-]+)*$/;
 // RFC 1035 labels, at least two of them, no trailing dot; the last one is not a number (that would be an IP address).

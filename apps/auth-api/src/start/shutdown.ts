@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Engine } from '@janus/database';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
@@ -33,11 +34,19 @@ export function drainOnSignal(running: Running): void {
 
 async function drain({ app, engine, logger, graceSeconds }: Running): Promise<void> {
   app.get(HealthService).drain();
+  sayGoodbye(app);
   await pause(Math.min(noticeMs, graceSeconds * 1000));
   const isClosed = await Promise.race([app.close().then(() => true), pause(graceSeconds * 1000).then(() => false)]);
   if (!isClosed) logger.warn('requests were still under way when the grace ended');
   await Promise.race([engine.close(), pause(noticeMs)]);
   logger.info('drained');
+}
+
+/** Every answer from now on ends its connection, so that no client sends a request on one that is about to be closed. */
+function sayGoodbye(app: NestFastifyApplication): void {
+  app.getHttpServer().prependListener('request', (_request: IncomingMessage, response: ServerResponse) => {
+    response.setHeader('connection', 'close');
+  });
 }
 
 function pause(milliseconds: number): Promise<void> {

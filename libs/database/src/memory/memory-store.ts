@@ -25,7 +25,7 @@ export class MemoryStore {
 }
 
 /** The user without its secrets. */
-export function withoutSecrets({ passwordHash: _, ...user }: StoredUser): User {
+export function withoutSecrets({ passwordHash: _hash, ...user }: StoredUser): User {
   return structuredClone(user);
 }
 

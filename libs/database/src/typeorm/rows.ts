@@ -72,37 +72,21 @@ export function sessionOf(row: SqlRow): Session {
   };
 }
 
-const userColumns = [
-  ...[
-    'id',
-    'email',
-    'email_verified',
-    'display_name',
-    'first_name',
-    'last_name',
-    'locale',
-    'role',
-    'is_active',
-    'created_at',
-  ],
-  ...['updated_at', 'last_login_at', 'deleted_at', 'version', 'credentials_version', 'credentials_end_reason'],
-  'credentials_changed_at',
-];
+const identityColumns = ['id', 'email', 'email_verified', 'display_name', 'first_name', 'last_name', 'locale'];
+const stateColumns = ['role', 'is_active', 'created_at', 'updated_at', 'last_login_at', 'deleted_at', 'version'];
+const credentialColumns = ['credentials_version', 'credentials_end_reason', 'credentials_changed_at'];
+const userColumns = identityColumns.concat(stateColumns, credentialColumns);
 const callerColumns = ['id', 'credentials_version', 'expires_at', 'ended_at', 'end_reason'];
-const sessionColumns = [
-  ...callerColumns,
-  ...['refresh_digest', 'previous_digest', 'rotation_salt', 'rotated_at', 'device', 'ip', 'user_agent', 'created_at'],
-  'last_used_at',
-];
+const rotationColumns = ['refresh_digest', 'previous_digest', 'rotation_salt', 'rotated_at'];
+const deviceColumns = ['device', 'ip', 'user_agent', 'created_at', 'last_used_at'];
 
 /** One session by id with its user: two look-ups by primary key. */
 function joined(columns: readonly string[]): string {
-  const selected = [
-    ...columns.map((name) => `s.${name} AS s_${name}`),
-    ...userColumns.map((name) => `u.${name} AS u_${name}`),
-  ];
+  const selected = columns
+    .map((name) => `s.${name} AS s_${name}`)
+    .concat(userColumns.map((name) => `u.${name} AS u_${name}`));
   return `SELECT ${selected.join(', ')} FROM sessions s INNER JOIN users u ON u.id = s.user_id WHERE s.id = ?`;
 }
 
 export const selectCaller = joined(callerColumns);
-export const selectSession = joined(sessionColumns);
+export const selectSession = joined([...callerColumns, ...rotationColumns, ...deviceColumns]);

@@ -31,14 +31,11 @@ export interface TableSpec<T> {
   readonly columns: Readonly<Record<keyof T, ColumnSpec>>;
 }
 
-/** Every table and its columns: the entities and the first migration are made of this one description. */
-export function tables(kinds: Kinds) {
-  const { text, longText, instant, integer, boolean } = kinds;
-  const id: ColumnSpec = { kind: text(36), isPrimary: true };
-  const users: TableSpec<UserRow> = {
+function usersTable({ text, instant, integer, boolean }: Kinds): TableSpec<UserRow> {
+  return {
     name: 'users',
     columns: {
-      id,
+      id: { kind: text(36), isPrimary: true },
       email: { kind: text(254) },
       emailVerified: { kind: boolean },
       passwordHash: { kind: text(255), isNullable: true },
@@ -60,10 +57,13 @@ export function tables(kinds: Kinds) {
       credentialsChangedAt: { kind: instant, isNullable: true },
     },
   };
-  const sessions: TableSpec<Session> = {
+}
+
+function sessionsTable({ text, instant, integer }: Kinds): TableSpec<Session> {
+  return {
     name: 'sessions',
     columns: {
-      id,
+      id: { kind: text(36), isPrimary: true },
       userId: { kind: text(36) },
       credentialsVersion: { kind: integer },
       refreshDigest: { kind: text(43) },
@@ -80,7 +80,10 @@ export function tables(kinds: Kinds) {
       endReason: { kind: text(20), isNullable: true },
     },
   };
-  const invitations: TableSpec<Invitation> = {
+}
+
+function invitationsTable({ text, instant }: Kinds): TableSpec<Invitation> {
+  return {
     name: 'invitations',
     columns: {
       userId: { kind: text(36), isPrimary: true },
@@ -89,7 +92,10 @@ export function tables(kinds: Kinds) {
       expiresAt: { kind: instant },
     },
   };
-  const idempotency: TableSpec<IdempotencyRow> = {
+}
+
+function idempotencyTable({ text, longText, instant }: Kinds): TableSpec<IdempotencyRow> {
+  return {
     name: 'idempotency_keys',
     columns: {
       id: { kind: text(43), isPrimary: true },
@@ -99,11 +105,17 @@ export function tables(kinds: Kinds) {
       answer: { kind: longText, isNullable: true },
     },
   };
-  const superAdminCount: TableSpec<SuperAdminCountRow> = {
+}
+
+function superAdminCountTable({ text, integer }: Kinds): TableSpec<SuperAdminCountRow> {
+  return {
     name: 'super_admin_count',
-    columns: { id, n: { kind: integer } },
+    columns: { id: { kind: text(36), isPrimary: true }, n: { kind: integer } },
   };
-  const signingKeys: TableSpec<SigningKey> = {
+}
+
+function signingKeysTable({ text, longText, instant, integer }: Kinds): TableSpec<SigningKey> {
+  return {
     name: 'signing_keys',
     columns: {
       kid: { kind: text(43), isPrimary: true },
@@ -114,15 +126,30 @@ export function tables(kinds: Kinds) {
       createdAt: { kind: instant },
     },
   };
-  const setup: TableSpec<SetupRow> = {
+}
+
+function setupTable({ text, instant }: Kinds): TableSpec<SetupRow> {
+  return {
     name: 'setup',
     columns: {
-      id,
+      id: { kind: text(36), isPrimary: true },
       tokenDigest: { kind: text(43), isNullable: true },
       tokenExpiresAt: { kind: instant, isNullable: true },
       claimedBy: { kind: text(36), isNullable: true },
       claimedAt: { kind: instant, isNullable: true },
     },
   };
-  return { users, sessions, invitations, idempotency, superAdminCount, signingKeys, setup };
+}
+
+/** Every table and its columns: the entities and the first migration are made of this one description. */
+export function tables(kinds: Kinds) {
+  return {
+    users: usersTable(kinds),
+    sessions: sessionsTable(kinds),
+    invitations: invitationsTable(kinds),
+    idempotency: idempotencyTable(kinds),
+    superAdminCount: superAdminCountTable(kinds),
+    signingKeys: signingKeysTable(kinds),
+    setup: setupTable(kinds),
+  };
 }

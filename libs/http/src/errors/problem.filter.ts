@@ -29,6 +29,10 @@ export class ProblemFilter implements ExceptionFilter {
     if (status < 500) return;
     const line = { requestId: request.id, code, err: problem.cause ?? problem };
     if (status === 500) request.log.error(line, 'request failed');
-    else request.log.warn({ ...line, err: String(problem.cause ?? problem.message) }, 'request put off');
+    else
+      request.log.warn(
+        { ...line, err: problem.cause instanceof Error ? problem.cause.message : problem.message },
+        'request put off',
+      );
   }
 }

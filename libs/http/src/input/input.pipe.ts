@@ -28,7 +28,7 @@ export class InputPipe implements PipeTransform {
     if (!isObject(given)) throw validationFailed([{ pointer: '', message: 'must be a JSON object' }]);
     const { instance, unknown } = this.fill(metatype, given);
     const pointer = type === 'body' ? bodyPointer : queryPointer;
-    const mistakes = [...unknown.map((name) => ({ pointer: pointer(name), message: 'is not known here' }))];
+    const mistakes = unknown.map((name) => ({ pointer: pointer(name), message: 'is not known here' }));
     mistakes.push(...(type === 'query' ? repeated(given) : []), ...(await broken(instance, pointer)));
     this.judge(instance, metatype, mistakes, pointer);
     return instance;

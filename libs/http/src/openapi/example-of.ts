@@ -34,5 +34,5 @@ function resolve(node: SchemaNode, document: unknown): SchemaNode {
   if (!node.$ref) return node;
   const path = node.$ref.slice(2).split('/');
   const found = path.reduce<unknown>((value, name) => (value as Record<string, unknown> | undefined)?.[name], document);
-  return resolve((found ?? {}) as SchemaNode, document);
+  return resolve(found ?? {}, document);
 }

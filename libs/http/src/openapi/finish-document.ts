@@ -35,7 +35,7 @@ const methods = ['get', 'post', 'patch', 'put', 'delete'] as const;
  */
 export function finishDocument(document: OpenAPIObject, rules: ReadonlyMap<string, AccessRule>): OpenAPIObject {
   const schemas = { ...document.components?.schemas, Problem: problemSchema, PageInfo: pageInfoSchema };
-  const finished = withTypeArrays({ ...document, components: { ...document.components, schemas } }) as unknown as Json;
+  const finished = withTypeArrays({ ...document, components: { ...document.components, schemas } }) as Json;
   for (const [method, operation] of operationsOf(finished)) {
     const rule = rules.get(operation.operationId);
     const notes = operation[notesExtension];

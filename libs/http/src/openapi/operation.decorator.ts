@@ -41,7 +41,7 @@ export function Operation(doc: OperationDoc): MethodDecorator {
   return applyDecorators(
     ApiTags(tag),
     ApiOperation({ operationId: id, summary, ...(description ? { description } : {}) }),
-    ApiResponse({ status, description: answer, ...(type ? { type } : {}), ...response } as ApiResponseOptions),
+    ApiResponse({ status, description: answer, ...(type ? { type } : {}), ...response }),
     ApiExtension(notesExtension, notesOf(doc)),
     ...Object.entries(doc.headers ?? {}).map(([name, meaning]) =>
       ApiHeader({ name, description: meaning, required: false, schema: { type: 'string' } }),

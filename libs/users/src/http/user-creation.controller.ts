@@ -31,6 +31,6 @@ export class UserCreationController {
   ): Promise<CreatedUserResponse> {
     const { user, invitation } = await this.creation.create(caller, toNewUserRequest(dto));
     reply.header('Location', userLocation(this.options.publicUrl(), user));
-    return { ...toUserResponse(tagged(reply, user)), invitation: toInvitationResponse(invitation) };
+    return Object.assign(toUserResponse(tagged(reply, user)), { invitation: toInvitationResponse(invitation) });
   }
 }

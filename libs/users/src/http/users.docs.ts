@@ -74,7 +74,7 @@ export const DocListUsers = () =>
           page: { $ref: '#/components/schemas/PageInfo' },
         },
       },
-    } as Partial<ApiResponseOptions>,
+    },
     problems: [httpProblems.INVALID_CURSOR],
   });
 
