@@ -6,8 +6,8 @@
  * The server of an engine is the one of TEST_<ENGINE>_URL; use one that nobody else needs. How it is stopped and started is
  * up to these commands, `{engine}` standing for the engine's name:
  *
- *   CHAOS_STOP    ends the server at once          CHAOS_FREEZE  SIGSTOP
- *   CHAOS_START   starts it on its data and port   CHAOS_THAW    SIGCONT
+ *   CHAOS_STOP    ends the server at once          CHAOS_FREEZE  SIGSTOP to all of its processes (PostgreSQL has several)
+ *   CHAOS_START   starts it on its data and port   CHAOS_THAW    SIGCONT to the same
  *
  * While the server is away every request must get 503 with Retry-After within 2 s, never 401 or 500; liveness 200, readiness
  * 503, JWKS 200; afterwards all is well by itself. After a kill -9 of the service every acknowledged write is there and no

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { RunningService } from '../e2e/support/service.js';
 import type { Outcome } from './outcome.js';
 import { countStatuses, longest, violationsOf } from './outcome.js';
-import type { Traffic } from './traffic.js';
+import type { Seen, Traffic } from './traffic.js';
 
 /** Kills the service in the middle of writes and starts it again: what was acknowledged is there, what was used stays used. */
 export async function killService(
@@ -54,8 +54,9 @@ export async function drainService(engine: string, traffic: Traffic, service: Ru
   const code = await service.exited;
   const drainMs = Math.round(performance.now() - signalledAt);
   await traffic.stop();
-  // A new connection is refused once the process is gone; that is no failed request on an open one.
-  const during = traffic.seen.slice(first).filter(({ error }) => error !== 'ECONNREFUSED');
+  // A new connection is refused once nobody listens, or reset if it still waited to be taken: no request on an open one failed.
+  const isRefused = ({ error, reused }: Seen) => error === 'ECONNREFUSED' || (error === 'ECONNRESET' && !reused);
+  const during = traffic.seen.slice(first).filter((one) => !isRefused(one));
   const violations = violationsOf(during, ({ kind, status, error, reused }) => {
     if (status === 0) return `${kind}: ${error} on ${reused ? 'an open' : 'a new'} connection`;
     return status < 400 || (kind === 'ready' && status === 503) ? null : `${kind}: ${status}`;

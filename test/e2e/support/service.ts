@@ -13,6 +13,8 @@ export interface RunningService {
   readonly url: string;
   readonly dataDir: string;
   readonly pid: number;
+  /** `LOG_FILE`, if it was set. */
+  readonly logFile: string;
   /** Every line that it has written so far. */
   readonly output: readonly string[];
   setupToken(): string;
@@ -38,6 +40,7 @@ export async function startService(databaseUrl: string, env: NodeJS.ProcessEnv =
     url: `http://${address}`,
     dataDir,
     pid: child.pid ?? 0,
+    logFile: env['LOG_FILE'] ?? '',
     output,
     setupToken: () => readFileSync(join(dataDir, 'setup-token'), 'utf8').trim(),
     signal: (signal) => void child.kill(signal),

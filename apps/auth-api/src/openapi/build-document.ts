@@ -36,5 +36,8 @@ export function buildDocument(app: INestApplication, server: string): OpenAPIObj
     );
   for (const [name, meaning] of Object.entries(tags)) builder.addTag(name, meaning);
   const extraModels = [UserResponse, ShortUserResponse];
-  return finishDocument(SwaggerModule.createDocument(app, builder.build(), { extraModels }), collectAccessRules(app));
+  return finishDocument(
+    SwaggerModule.createDocument(app, builder.build(), { extraModels, autoTagControllers: false }),
+    collectAccessRules(app),
+  );
 }

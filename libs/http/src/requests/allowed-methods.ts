@@ -17,6 +17,8 @@ export class AllowedMethods {
   /** Must be called before any route is registered. */
   watch(fastify: FastifyInstance): void {
     fastify.addHook('onRoute', ({ url, method }) => {
+      // The CORS plugin's own, for every path there could be.
+      if (url === '*') return;
       const route = this.routes.get(url) ?? { pattern: patternOf(url), methods: new Set(['OPTIONS']) };
       for (const one of [method].flat()) route.methods.add(one);
       if (route.methods.has('GET')) route.methods.add('HEAD');
@@ -24,7 +26,7 @@ export class AllowedMethods {
     });
     // In the first hook, so that neither type nor size nor form of a body is looked at for a request that has no route.
     fastify.addHook('onRequest', async (request, reply) => {
-      if (request.is404) await this.answer(request, reply);
+      if (request.is404 || request.method === 'OPTIONS') await this.answer(request, reply);
     });
   }
 
