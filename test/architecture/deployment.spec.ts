@@ -30,7 +30,7 @@ function resolved(environment: Readonly<Record<string, string>>): Record<string,
     KEY_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64url'),
   };
   const entries = Object.entries(environment).map(([name, value]) => {
-    const filled = String(value).replaceAll(
+    const filled = value.replaceAll(
       /\$\{(\w+)(?::([-?])([^}]*))?\}/g,
       (_, variable: string, kind: string, word: string) => (kind === '-' ? word : (example[variable] ?? '')),
     );

@@ -128,8 +128,12 @@ async function run(databaseUrl: string, hs256Url: string): Promise<boolean> {
 
 async function main(): Promise<void> {
   const [database, other] = [databaseOn(engine), databaseOn(engine)];
-  const isClean = await run(database.url, other.url).finally(() => Promise.all([database.drop(), other.drop()]));
-  process.exit(isClean ? 0 : 1);
+  try {
+    process.exitCode = (await run(database.url, other.url)) ? 0 : 1;
+  } finally {
+    await Promise.all([database.drop(), other.drop()]);
+  }
+  process.exit();
 }
 
 void main().catch((error: unknown) => {
