@@ -1,5 +1,4 @@
-import type { Parsed } from './read-settings.js';
-import type { SettingName } from './schema.js';
+import type { Parsed, SettingName } from './schema.js';
 import type { Mistake } from './setting.js';
 
 type Check = (parsed: Parsed) => Mistake | null;
@@ -21,24 +20,24 @@ const always: readonly Check[] = [
     ),
   ({ HASH_ITERATIONS, HASH_MEMORY_KIB }) =>
     when(
-      HASH_ITERATIONS === 1 && (HASH_MEMORY_KIB ?? 0) < 47_104,
+      HASH_ITERATIONS === 1 && (HASH_MEMORY_KIB ?? Infinity) < 47_104,
       'HASH_ITERATIONS',
       'is 1 with less than 47104 KiB of memory',
-      'HASH_ITERATIONS=2',
+      'for instance 2',
     ),
   ({ REFRESH_TTL_SECONDS, ACCESS_TTL_SECONDS }) =>
     when(
       (REFRESH_TTL_SECONDS ?? 0) < (ACCESS_TTL_SECONDS ?? 0),
       'REFRESH_TTL_SECONDS',
       'is less than ACCESS_TTL_SECONDS',
-      'a larger one, for instance 604800',
+      `at least ${ACCESS_TTL_SECONDS}`,
     ),
   ({ SESSION_TTL_SECONDS, REFRESH_TTL_SECONDS }) =>
     when(
       (SESSION_TTL_SECONDS ?? 0) < (REFRESH_TTL_SECONDS ?? 0),
       'SESSION_TTL_SECONDS',
       'is less than REFRESH_TTL_SECONDS',
-      'a larger one, for instance 2592000',
+      `at least ${REFRESH_TTL_SECONDS}`,
     ),
 ];
 

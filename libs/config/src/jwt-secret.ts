@@ -1,9 +1,10 @@
+import { isSampleSecret } from './sample-secrets.js';
 import { BadValue } from './setting.js';
 
 const cure = 'the output of: openssl rand -base64 48 | tr "+/" "-_"';
 
-// What tutorials, samples and token debuggers put in their secrets; a random text has none of these words by chance.
-const sampleWords = /secret|password|changeme|change-me|example|256-?bit|your[-_]|jwt/i;
+// What samples and tutorials put in their secrets. Each word is long enough that a random text has none of them by chance.
+const sampleWords = /secret|password|changeme|change-me|example|256-?bit|your[-_]/i;
 
 /** How few different characters 43 random ones have only once in far more than 2^64 draws. */
 const fewestCharacters = 10;
@@ -19,6 +20,7 @@ export function jwtSecret(value: string): string {
     throw new BadValue('is shorter than 32 bytes (43 characters base64url, 64 hex)', cure);
   const isWeak = new Set(value).size < fewestCharacters || sampleWords.test(value) || isRepeated(value);
   if (isWeak) throw new BadValue('is not random', cure);
+  if (isSampleSecret(value)) throw new BadValue('is a well-known sample', cure);
   return value;
 }
 

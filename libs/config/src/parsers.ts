@@ -33,21 +33,20 @@ export function list<T>(entry: (value: string) => T): (value: string) => T[] {
       .map(entry);
 }
 
-/** `http(s)://host[:port][/path]` without trailing slash. */
+/** `http(s)://host[:port][/path]` without trailing slash, written as the URL standard does: `HTTP://ID.example` is no other. */
 export function publicUrl(value: string): string {
-  const url = parseUrl(value);
-  const isPlain = url && /^https?:$/.test(url.protocol) && !url.username && !url.password && !url.search && !url.hash;
-  if (!isPlain)
+  const url = /^https?:\/\/[^\s?#@\\]+$/i.test(value) ? parseUrl(value) : null;
+  if (!url)
     throw new BadValue(
-      'is not an http or https address without query and fragment',
+      'is not an http or https address without credentials, query and fragment',
       'for instance https://id.example.com',
     );
-  return value.replace(/\/+$/, '');
+  return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
 }
 
 /** An origin exactly as browsers send it (RFC 6454 section 6.2). */
 export function origin(value: string): string {
-  if (parseUrl(value)?.origin !== value)
+  if (!/^https?:/.test(value) || parseUrl(value)?.origin !== value)
     throw new BadValue(`${value} is not an exact origin`, 'for instance https://app.example.com');
   return value;
 }
@@ -55,7 +54,8 @@ export function origin(value: string): string {
 /** An address or a CIDR block. */
 export function addressBlock(value: string): string {
   const [address = '', prefix, ...rest] = value.split('/');
-  const bits = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  // A zone (fe80::1%eth0) names an interface of one machine; no block holds it.
+  const bits = address.includes('%') ? -1 : ({ 4: 32, 6: 128 }[isIP(address)] ?? -1);
   const isPrefix = prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits);
   if (bits < 0 || !isPrefix || rest.length > 0)
     throw new BadValue(`${value} is neither address nor CIDR block`, 'for instance 10.0.0.0/8');
@@ -95,6 +95,13 @@ export function key32(value: string): Buffer {
     throw new BadValue('is not 32 bytes in base64url or hex', 'the output of: openssl rand -base64 32');
   }
   return bytes;
+}
+
+/** At least one key: a comma alone must not read as "make one". */
+export function keys32(value: string): Buffer[] {
+  const keys = list(key32)(value);
+  if (keys.length === 0) throw new BadValue('holds no key', 'the output of: openssl rand -base64 32');
+  return keys;
 }
 
 function parseUrl(value: string): URL | null {

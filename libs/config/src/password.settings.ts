@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import * as parse from './parsers.js';
-import { firstRelease as since, setting } from './setting.js';
+import { BadValue, firstRelease as since, setting } from './setting.js';
 
 const cores = String(availableParallelism());
 
@@ -41,7 +41,7 @@ export const passwordSettings = {
     defaultNote: 'number of cores',
     meaning: 'Hashes at the same time.',
     since,
-    parse: parse.integer(1, 64),
+    parse: parse.integer(1, 1024),
   }),
   HASH_QUEUE: setting({
     group: 'Passwords',
@@ -74,6 +74,11 @@ export const accountSettings = {
     default: 'optional',
     meaning: '`required` needs mail, which this version does not send.',
     since,
-    parse: parse.oneOf('optional'),
+    parse: emailVerification,
   }),
 };
+
+function emailVerification(value: string): 'optional' {
+  if (value === 'required') throw new BadValue('needs mail, which this version does not send', 'optional');
+  return parse.oneOf('optional')(value);
+}

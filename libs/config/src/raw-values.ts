@@ -19,17 +19,16 @@ export interface RawValues {
 
 /** Later wins: `.env` in the working folder, the environment, `NAME_FILE`. An empty value counts as not set. */
 export function readRawValues({ env, readFile }: Sources): RawValues {
-  const fromFile = readEnvFile(readFile);
-  const given = Object.fromEntries(Object.entries({ ...fromFile, ...env }).filter(([, value]) => value));
   const mistakes: Mistake[] = [];
+  const fromFile = readEnvFile(readFile, mistakes);
+  const given = Object.fromEntries(Object.entries({ ...fromFile, ...env }).filter(([, value]) => value));
   const values = new Map<SettingName, string>();
   for (const name of Object.keys(schema) as SettingName[]) {
     const direct = given[name];
     const path = given[`${name}_FILE`];
     if (direct !== undefined) values.set(name, direct);
     if (path === undefined || !('secret' in schema[name])) continue;
-    if (direct !== undefined)
-      mistakes.push({ name, wrong: `is set together with ${name}_FILE`, cure: 'set one of them' });
+    if (direct !== undefined) mistakes.push({ name, wrong: `is set together with ${name}_FILE`, cure: 'one of them' });
     readSecret(name, path, readFile, values, mistakes);
   }
   return { values, names: Object.keys(given), mistakes };
@@ -43,21 +42,30 @@ function readSecret(
   mistakes: Mistake[],
 ): void {
   try {
-    values.set(name, readFile(path).replace(/\r?\n$/, ''));
+    const value = readFile(path).replace(/\r?\n$/, '');
+    if (value) values.set(name, value);
+    // Were it taken for "not set", development would quietly make a key in its place.
+    else mistakes.push({ name: `${name}_FILE`, wrong: 'names an empty file', cure: 'a file that holds the value' });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     mistakes.push({
       name: `${name}_FILE`,
       wrong: `names a file that cannot be read (${code ?? 'error'})`,
-      cure: 'name a readable file',
+      cure: 'a file that this user may read',
     });
   }
 }
 
-function readEnvFile(readFile: Sources['readFile']): Record<string, string> {
+function readEnvFile(readFile: Sources['readFile'], mistakes: Mistake[]): Record<string, string> {
   try {
     return parseEnvFile(readFile('.env'));
-  } catch {
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    // It need not be there; but one that is there and not read would be believed to work.
+    if (code !== 'ENOENT') {
+      const wrong = `is there and cannot be read (${code ?? 'error'})`;
+      mistakes.push({ name: '.env', wrong, cure: 'a file that this user may read, or none' });
+    }
     return {};
   }
 }

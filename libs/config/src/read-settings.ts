@@ -2,14 +2,12 @@ import { join } from 'node:path';
 import { crossCheck } from './cross-checks.js';
 import type { Sources } from './raw-values.js';
 import { readRawValues } from './raw-values.js';
-import type { SettingName } from './schema.js';
+import type { Parsed, SettingName } from './schema.js';
 import { schema } from './schema.js';
 import type { Mistake } from './setting.js';
 import { BadValue } from './setting.js';
 import type { Settings } from './settings.js';
 import { warningsFor } from './warnings.js';
-
-export type Parsed = { readonly [N in SettingName]: ReturnType<(typeof schema)[N]['parse']> | null };
 
 export interface SettingsResult {
   /** Null if there are mistakes. */
@@ -25,7 +23,7 @@ export function readSettings(sources: Sources): SettingsResult {
   const parsed = Object.fromEntries(
     (Object.keys(schema) as SettingName[]).map((name) => [name, parseOne(name, raw.values.get(name), mistakes)]),
   ) as unknown as Parsed;
-  const bad = new Set(mistakes.map(({ name }) => name));
+  const bad = new Set(mistakes.flatMap(({ name }) => [name, name.replace(/_FILE$/, '')]));
   mistakes.push(...crossCheck(parsed, (name) => !bad.has(name)));
   return { settings: mistakes.length === 0 ? assemble(parsed) : null, mistakes, warnings: warningsFor(raw.names) };
 }

@@ -16,5 +16,8 @@ export const schema = {
 
 export type SettingName = keyof typeof schema;
 
+/** Each setting's parsed value; null if it has none. */
+export type Parsed = { readonly [N in SettingName]: ReturnType<(typeof schema)[N]['parse']> | null };
+
 /** Settings of later versions: known, so that nobody believes that they work yet. */
-export const laterSettings = /^(MAIL_URL|MAIL_FROM|RATE_LIMITS|RATE_LIMIT_[A-Z_]+|REDIS_URL)$/;
+export const laterSettings = /^(MAIL_URL|MAIL_FROM|RATE_LIMITS|RATE_LIMIT_[A-Z_]+|REDIS_URL)(_FILE)?$/;

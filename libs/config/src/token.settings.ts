@@ -78,6 +78,6 @@ export const tokenSettings = {
       '32 bytes, base64url or hex: encrypts the signing keys in the database and tags refresh tokens. Several, comma-separated: the first one encrypts, all decrypt.',
     since,
     secret: true,
-    parse: parse.list(parse.key32),
+    parse: parse.keys32,
   }),
 };

@@ -1,6 +1,8 @@
 import { laterSettings, schema } from './schema.js';
+import type { Setting } from './setting.js';
 
 const ours = Object.keys(schema);
+const secrets = Object.entries<Setting<unknown>>(schema).flatMap(([name, { secret }]) => (secret ? [name] : []));
 const maxDistance = 2;
 
 /** What looks like a setting of ours and is none, or not yet. */
@@ -8,13 +10,14 @@ export function warningsFor(names: readonly string[]): string[] {
   return names.flatMap((name) => {
     if (laterSettings.test(name)) return [`${name} has no effect in this version`];
     const plain = name.replace(/_FILE$/, '');
-    if (ours.includes(name) || ours.includes(plain)) return [];
+    if (ours.includes(name) || secrets.includes(plain)) return [];
+    if (ours.includes(plain)) return [`${name} has no effect: only secrets are read from files; set ${plain}`];
     const near = ours.find((known) => isNear(name, known));
     return near ? [`${name} is not a setting; did you mean ${near}?`] : [];
   });
 }
 
-// The shorter a name, the nearer it is to everything: PWD is two letters from PORT.
+// The shorter a name, the nearer it is to everything: HOME, which every shell sets, is two letters from HOST.
 function isNear(name: string, known: string): boolean {
   const allowed = Math.min(maxDistance, Math.floor(known.length / 4));
   return Math.abs(name.length - known.length) <= allowed && distance(name, known) <= allowed;

@@ -1,11 +1,11 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
-import libsql from 'libsql';
 import type { DataSourceOptions } from 'typeorm';
 import { DataSource } from 'typeorm';
 import type { Dialect } from './dialect.js';
 import type { Entities } from './entities.js';
 import { guardedMysql } from './guarded-mysql.js';
+import { GuardedSqlite } from './guarded-sqlite.js';
 import { initialSchema } from './migrations/0001-initial-schema.js';
 
 export interface SqlConnectionOptions {
@@ -16,8 +16,8 @@ export interface SqlConnectionOptions {
   readonly timeoutMs: number;
 }
 
-// SQLite waits inside the process, and nothing else runs meanwhile: a short wait here, a longer one by trying again.
-const busyTimeoutMs = 50;
+// SQLite waits inside the process, and nothing else runs meanwhile: it may while it opens, after that we try again instead.
+const busyWhileOpeningMs = 1_000;
 const sqliteScheme = 'sqlite:';
 
 interface SqliteConnection {
@@ -46,7 +46,7 @@ export function sqlitePath(url: string): string {
 function sqlite({ url }: SqlConnectionOptions): object {
   const database = sqlitePath(url);
   if (database !== ':memory:') makeFile(database);
-  return { type: 'better-sqlite3', driver: libsql, database, prepareDatabase };
+  return { type: 'better-sqlite3', driver: GuardedSqlite, database, prepareDatabase };
 }
 
 // Made here and not by the driver, for its permissions: the file holds password hashes.
@@ -56,11 +56,12 @@ function makeFile(path: string): void {
 }
 
 function prepareDatabase(connection: SqliteConnection): void {
-  connection.pragma(`busy_timeout = ${busyTimeoutMs}`);
+  connection.pragma(`busy_timeout = ${busyWhileOpeningMs}`);
   connection.pragma('journal_mode = WAL');
   // An acknowledged write survives a power cut.
   connection.pragma('synchronous = FULL');
   connection.pragma('foreign_keys = ON');
+  connection.pragma('busy_timeout = 0');
 }
 
 function mysql({ url, timeoutMs }: SqlConnectionOptions): object {
