@@ -10,31 +10,66 @@ import { endReasonOf } from '../caller.js';
 import { isRole } from '../roles.js';
 import { readTokenClaims } from '../tokens/token-claims.js';
 import { readTokenHeader } from '../tokens/token-header.js';
+import type { VerificationKey } from '../tokens/verification-keys.js';
 import { VerificationKeys, tokenAlgs } from '../tokens/verification-keys.js';
+import { VerifiedTokens } from '../tokens/verified-tokens.js';
 import type { AccessOptions } from './access.options.js';
 import { ACCESS_OPTIONS } from './access.options.js';
+
+type Request = Parameters<Strategy['authenticate']>[0];
+type KeyFound = (error: unknown, key?: unknown) => void;
+
+const tokenOf = ExtractJwt.fromAuthHeaderAsBearerToken();
 
 /** Verifies an access token and finds its caller. Every failure is a Problem. */
 @Injectable()
 export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
+  private readonly verified = new VerifiedTokens();
+
   constructor(
-    keys: VerificationKeys,
+    private readonly keys: VerificationKeys,
     private readonly callers: CallerReader,
     private readonly clock: Clock,
     @Inject(ACCESS_OPTIONS) private readonly options: AccessOptions,
   ) {
     super({
-      jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
+      jwtFromRequest: tokenOf,
+      passReqToCallback: true,
       algorithms: [...tokenAlgs],
       // Time is judged by our own clock, in readTokenClaims.
       ignoreExpiration: true,
       secretOrKeyProvider: (_request: unknown, token: string, done: KeyFound) => {
-        findKey(keys, token).then((key) => done(null, key), done);
+        findKey(keys, token).then(({ key }) => done(null, key), done);
       },
     } as unknown as StrategyOptionsWithoutRequest);
   }
 
-  async validate(payload: unknown): Promise<Caller> {
+  /** A token whose signature was checked before goes on to its claims; every other one takes passport-jwt's way. */
+  override authenticate(request: Request, options?: unknown): void {
+    this.settle(request, options).catch((error: unknown) => this.error(error as Error));
+  }
+
+  private async settle(request: Request, options: unknown): Promise<void> {
+    const payload = await this.payloadOf(tokenOf(request));
+    if (payload === null) super.authenticate(request, options);
+    else this.success(await this.callerOf(payload));
+  }
+
+  /** passport-jwt calls this once the signature is right. */
+  async validate(request: Request, payload: unknown): Promise<Caller> {
+    const token = tokenOf(request) ?? '';
+    const { kid, key } = await findKey(this.keys, token);
+    this.verified.remember(token, { kid, key, payload });
+    return this.callerOf(payload);
+  }
+
+  private async payloadOf(token: string | null): Promise<unknown> {
+    const found = token === null ? null : this.verified.find(token);
+    // Only as long as the very key that it was checked with is in the ring.
+    return found && (await this.keys.find(found.kid))?.key === found.key ? found.payload : null;
+  }
+
+  private async callerOf(payload: unknown): Promise<Caller> {
     const { audience, maxTtlSeconds } = this.options;
     const now = this.clock.now();
     const claims = readTokenClaims(payload, { issuer: this.options.issuer(), audience, maxTtlSeconds }, now);
@@ -48,12 +83,10 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
   }
 }
 
-type KeyFound = (error: unknown, key?: unknown) => void;
-
 /** The key comes from the ring by its id; the token's `alg` is only compared with the key's own (RFC 8725 section 3.1). */
-async function findKey(keys: VerificationKeys, token: string): Promise<unknown> {
+async function findKey(keys: VerificationKeys, token: string): Promise<VerificationKey> {
   const header = readTokenHeader(token);
   const key = header && (await keys.find(header.kid));
   if (!key || key.alg !== header.alg) throw new Problem(accessProblems.INVALID_TOKEN);
-  return key.key;
+  return key;
 }

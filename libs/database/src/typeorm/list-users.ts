@@ -1,63 +1,85 @@
 import type { User } from '@janus/access';
 import { prefixEnd } from '@janus/kernel';
 import type { UserFilter, UserPageQuery, UserPosition } from '@janus/users';
-import type { SelectQueryBuilder } from 'typeorm';
-import { Brackets } from 'typeorm';
 import type { Segment } from '../null-segments.js';
 import { readInSegments } from '../null-segments.js';
-import { toUser } from './rows.js';
+import { columnName } from './dialect.js';
+import type { SqlValue } from './prepared-statements.js';
+import { selectUsers, userOf } from './rows.js';
 import type { SqlDatabase } from './sql-database.js';
-import type { UserRow } from './tables.js';
 
-type Query = SelectQueryBuilder<UserRow>;
+/** A condition and the values of its `?`. */
+interface Condition {
+  readonly sql: string;
+  readonly values: readonly SqlValue[];
+}
 
-/** One keyset page. */
+/** One keyset page, by a prepared statement: mapping twenty entities would cost more than the read. */
 export function listUsers(db: SqlDatabase, query: UserPageQuery): Promise<User[]> {
   return readInSegments(query, async (segment) => {
-    const select = filterUsers(db.select(db.entities.users, 'u'), query.filter);
-    const rows = await db.run(() => ordered(select, query, segment).limit(segment.limit).getMany());
-    return rows.map(toUser);
+    const conditions = [...filterConditions(query.filter), ...positionConditions(query, segment)];
+    const sql = `${selectUsers}${whereOf(conditions)} ORDER BY ${orderOf(query, segment)} LIMIT ${segment.limit}`;
+    const rows = await db.run(() => db.prepared.rows(sql, valuesOf(conditions)));
+    return rows.map(userOf);
   });
 }
 
-export function filterUsers(
-  query: Query,
-  { roles, isActive, emailVerified, includeDeleted, prefix }: UserFilter,
-): Query {
-  // No role at all lets nobody through; an empty IN () is an error on some engines.
-  if (roles !== null) query.andWhere(roles.length === 0 ? '1 = 0' : 'u.role IN (:...roles)', { roles });
-  if (isActive !== null) query.andWhere('u.isActive = :isActive', { isActive });
-  if (emailVerified !== null) query.andWhere('u.emailVerified = :emailVerified', { emailVerified });
-  if (!includeDeleted) query.andWhere('u.deletedAt IS NULL');
-  if (prefix !== null) query.andWhere(startsWith(prefix.text, prefix.email ? ['foldedName', 'email'] : ['foldedName']));
-  return query;
+export async function countUsers(db: SqlDatabase, filter: UserFilter): Promise<number> {
+  const conditions = filterConditions(filter);
+  const sql = `SELECT COUNT(*) AS n FROM users u${whereOf(conditions)}`;
+  const [row] = await db.run(() => db.prepared.rows(sql, valuesOf(conditions)));
+  return Number(row?.['n']);
+}
+
+function whereOf(conditions: readonly Condition[]): string {
+  return conditions.length === 0 ? '' : ` WHERE ${conditions.map(({ sql }) => `(${sql})`).join(' AND ')}`;
+}
+
+function valuesOf(conditions: readonly Condition[]): SqlValue[] {
+  return conditions.flatMap(({ values }) => values);
+}
+
+function filterConditions({ roles, isActive, emailVerified, includeDeleted, prefix }: UserFilter): Condition[] {
+  const conditions: Condition[] = [];
+  if (roles !== null) conditions.push(isOneOf('u.role', roles));
+  if (isActive !== null) conditions.push({ sql: 'u.is_active = ?', values: [isActive] });
+  if (emailVerified !== null) conditions.push({ sql: 'u.email_verified = ?', values: [emailVerified] });
+  if (!includeDeleted) conditions.push({ sql: 'u.deleted_at IS NULL', values: [] });
+  if (prefix !== null)
+    conditions.push(startsWith(prefix.text, prefix.email ? ['folded_name', 'email'] : ['folded_name']));
+  return conditions;
+}
+
+/** One of nothing lets nobody through; an empty IN () is an error on some engines. */
+function isOneOf(column: string, values: readonly string[]): Condition {
+  return { sql: values.length === 0 ? '1 = 0' : `${column} IN (${values.map(() => '?').join(', ')})`, values };
 }
 
 /** A prefix is a range: no LIKE, whose case and escapes differ from engine to engine. */
-function startsWith(from: string, fields: readonly string[]): Brackets {
+function startsWith(from: string, columns: readonly string[]): Condition {
   const to = prefixEnd(from);
-  return new Brackets((where) => {
-    for (const field of fields) {
-      where.orWhere(to === null ? `u.${field} >= :from` : `u.${field} >= :from AND u.${field} < :to`, { from, to });
-    }
-  });
+  const ranges = columns.map((column) => (to === null ? `u.${column} >= ?` : `u.${column} >= ? AND u.${column} < ?`));
+  const values = to === null ? [from] : [from, to];
+  return { sql: ranges.map((range) => `(${range})`).join(' OR '), values: columns.flatMap(() => values) };
 }
 
-function ordered(query: Query, { sort, descending }: UserPageQuery, { isNull, after }: Segment): Query {
-  const direction = descending ? 'DESC' : 'ASC';
+function positionConditions({ sort, descending }: UserPageQuery, { isNull, after }: Segment): Condition[] {
+  const column = `u.${columnName(sort)}`;
   const beyond = descending ? '<' : '>';
   if (isNull) {
-    query.andWhere(`u.${sort} IS NULL`);
-    if (after) query.andWhere(`u.id ${beyond} :afterId`, { afterId: after.id });
-    return query.orderBy('u.id', direction);
+    const rest = after ? [{ sql: `u.id ${beyond} ?`, values: [after.id] }] : [];
+    return [{ sql: `${column} IS NULL`, values: [] }, ...rest];
   }
-  if (sort === 'lastLoginAt') query.andWhere('u.lastLoginAt IS NOT NULL');
-  if (after) query.andWhere(...past(sort, beyond, after));
-  return query.orderBy(`u.${sort}`, direction).addOrderBy('u.id', direction);
+  if (after) return [past(column, beyond, after)];
+  return sort === 'lastLoginAt' ? [{ sql: `${column} IS NOT NULL`, values: [] }] : [];
 }
 
 /** The first half alone bounds the range of the index; an OR over both columns would not on every engine. */
-function past(sort: string, beyond: '<' | '>', { value, id }: UserPosition): [string, object] {
-  const condition = `u.${sort} ${beyond}= :afterValue AND (u.${sort} ${beyond} :afterValue OR u.id ${beyond} :afterId)`;
-  return [condition, { afterValue: value, afterId: id }];
+function past(column: string, beyond: '<' | '>', { value, id }: UserPosition): Condition {
+  return { sql: `${column} ${beyond}= ? AND (${column} ${beyond} ? OR u.id ${beyond} ?)`, values: [value, value, id] };
+}
+
+function orderOf({ sort, descending }: UserPageQuery, { isNull }: Segment): string {
+  const direction = descending ? 'DESC' : 'ASC';
+  return isNull ? `u.id ${direction}` : `u.${columnName(sort)} ${direction}, u.id ${direction}`;
 }

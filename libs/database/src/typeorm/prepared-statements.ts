@@ -1,14 +1,14 @@
 import type { DataSource } from 'typeorm';
 import type { Dialect } from './dialect.js';
 
-type Value = string | number | null | Date;
+export type SqlValue = string | number | boolean | null | Date;
 export type SqlRow = Readonly<Record<string, unknown>>;
 
 /** Statements on the hot path: prepared once a connection, through the driver's own pool. Parameters are `?`. */
 export interface PreparedStatements {
-  rows(sql: string, parameters: readonly Value[]): Promise<readonly SqlRow[]>;
+  rows(sql: string, parameters: readonly SqlValue[]): Promise<readonly SqlRow[]>;
   /** @returns how many rows were matched */
-  write(sql: string, parameters: readonly Value[]): Promise<number>;
+  write(sql: string, parameters: readonly SqlValue[]): Promise<number>;
 }
 
 interface SqliteStatement {
@@ -49,7 +49,7 @@ function onSqlite(connection: SqliteConnection): PreparedStatements {
 }
 
 function onMysql(pool: MysqlPool): PreparedStatements {
-  const execute = (sql: string, parameters: readonly Value[]) =>
+  const execute = (sql: string, parameters: readonly SqlValue[]) =>
     new Promise<unknown>((resolve, reject) => {
       pool.execute(sql, parameters, (error, result) => (error ? reject(error) : resolve(result)));
     });
@@ -68,11 +68,17 @@ function onPostgres(pool: PgPool): PreparedStatements {
   };
 }
 
+// The statements of lists are many: order, filters and page size are in their text.
+const cacheCapacity = 500;
+
 function cached<T>(make: (sql: string) => T): (sql: string) => T {
   const made = new Map<string, T>();
   return (sql) => {
     let one = made.get(sql);
-    if (one === undefined) made.set(sql, (one = make(sql)));
+    if (one === undefined) {
+      if (made.size >= cacheCapacity) made.clear();
+      made.set(sql, (one = make(sql)));
+    }
     return one;
   };
 }
@@ -84,6 +90,7 @@ function numbered(sql: string): string {
 }
 
 /** The form in which TypeORM stores instants on SQLite: UTC text that sorts as time does. */
-function toSqlite(value: Value): string | number | null {
+function toSqlite(value: SqlValue): string | number | null {
+  if (typeof value === 'boolean') return Number(value);
   return value instanceof Date ? value.toISOString().replace('T', ' ').replace('Z', '') : value;
 }

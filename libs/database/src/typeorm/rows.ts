@@ -80,11 +80,16 @@ const callerColumns = ['id', 'credentials_version', 'expires_at', 'ended_at', 'e
 const rotationColumns = ['refresh_digest', 'previous_digest', 'rotation_salt', 'rotated_at'];
 const deviceColumns = ['device', 'ip', 'user_agent', 'created_at', 'last_used_at'];
 
+function userSelection(): string[] {
+  return userColumns.map((name) => `u.${name} AS u_${name}`);
+}
+
+/** Users; a WHERE may follow. */
+export const selectUsers = `SELECT ${userSelection().join(', ')} FROM users u`;
+
 /** One session by id with its user: two look-ups by primary key. */
 function joined(columns: readonly string[]): string {
-  const selected = columns
-    .map((name) => `s.${name} AS s_${name}`)
-    .concat(userColumns.map((name) => `u.${name} AS u_${name}`));
+  const selected = columns.map((name) => `s.${name} AS s_${name}`).concat(userSelection());
   return `SELECT ${selected.join(', ')} FROM sessions s INNER JOIN users u ON u.id = s.user_id WHERE s.id = ?`;
 }
 

@@ -7,7 +7,7 @@ import { isDuplicate } from './driver-errors.js';
 import { toUser } from './rows.js';
 import type { SqlDatabase } from './sql-database.js';
 import type { UserRow } from './tables.js';
-import { filterUsers, listUsers } from './list-users.js';
+import { countUsers, listUsers } from './list-users.js';
 
 export class TypeormUsers extends UsersRepository {
   constructor(private readonly db: SqlDatabase) {
@@ -38,7 +38,7 @@ export class TypeormUsers extends UsersRepository {
   }
 
   count(filter: UserFilter): Promise<number> {
-    return this.db.run(() => filterUsers(this.db.select(this.db.entities.users, 'u'), filter).getCount());
+    return countUsers(this.db, filter);
   }
 
   updateProfile(id: string, version: number, profile: Profile, now: Date): Promise<boolean> {
