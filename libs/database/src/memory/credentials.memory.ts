@@ -3,7 +3,7 @@ import type { Credentials } from '@janus/auth';
 import { CredentialsRepository } from '@janus/auth';
 import { assertId } from '@janus/kernel';
 import type { MemoryStore, StoredUser } from './memory-store.js';
-import { withoutSecrets } from './memory-store.js';
+import { copyOf, withoutSecrets } from './memory-store.js';
 import { raised } from './users.memory.js';
 
 export class MemoryCredentials extends CredentialsRepository {
@@ -52,7 +52,7 @@ export class MemoryCredentials extends CredentialsRepository {
     assertId(id);
     const user = this.store.users.get(id);
     if (!user || !guard(user)) return false;
-    this.store.users.set(id, structuredClone({ ...user, ...fields(user) }));
+    this.store.users.set(id, copyOf({ ...user, ...fields(user) }));
     return true;
   }
 }

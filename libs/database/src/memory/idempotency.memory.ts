@@ -1,7 +1,7 @@
 import type { IdempotencyRecord, KeptAnswer } from '@janus/users';
 import { IdempotencyRepository } from '@janus/users';
 import type { MemoryStore } from './memory-store.js';
-import { sweepMap } from './memory-store.js';
+import { copyOf, sweepMap } from './memory-store.js';
 
 export class MemoryIdempotency extends IdempotencyRepository {
   constructor(private readonly store: MemoryStore) {
@@ -12,14 +12,14 @@ export class MemoryIdempotency extends IdempotencyRepository {
     const holder = this.store.idempotency.get(record.id);
     const isFree =
       !holder || holder.expiresAt <= record.claimedAt || (!holder.answer && holder.claimedAt < staleBefore);
-    if (!isFree) return structuredClone(holder);
-    this.store.idempotency.set(record.id, structuredClone({ ...record, answer: null }));
+    if (!isFree) return copyOf(holder);
+    this.store.idempotency.set(record.id, copyOf({ ...record, answer: null }));
     return null;
   }
 
   async complete(id: string, claimedAt: Date, answer: KeptAnswer): Promise<boolean> {
     const holder = this.held(id, claimedAt);
-    if (holder) this.store.idempotency.set(id, structuredClone({ ...holder, answer }));
+    if (holder) this.store.idempotency.set(id, copyOf({ ...holder, answer }));
     return holder !== null;
   }
 

@@ -24,9 +24,17 @@ export class MemoryStore {
   }
 }
 
+/** A copy that shares nothing which could be changed: records are flat but for instants, and answers are never changed. */
+export function copyOf<T extends object>(record: T): T {
+  const entries = Object.entries(record).map(([name, value]: [string, unknown]) => {
+    return [name, value instanceof Date ? new Date(value.getTime()) : value];
+  });
+  return Object.fromEntries(entries) as T;
+}
+
 /** The user without its secrets. */
 export function withoutSecrets({ passwordHash: _hash, ...user }: StoredUser): User {
-  return structuredClone(user);
+  return copyOf(user);
 }
 
 /** Removes up to `limit` records that expired before the instant. */

@@ -4,7 +4,7 @@ import type { NewSession, Rotation, Session, SessionWithUser } from '@janus/auth
 import { SessionsRepository, freshSession } from '@janus/auth';
 import { assertId, compareText } from '@janus/kernel';
 import type { MemoryStore } from './memory-store.js';
-import { sweepMap, withoutSecrets } from './memory-store.js';
+import { copyOf, sweepMap, withoutSecrets } from './memory-store.js';
 
 export class MemorySessions extends SessionsRepository {
   constructor(private readonly store: MemoryStore) {
@@ -16,15 +16,13 @@ export class MemorySessions extends SessionsRepository {
     assertId(session.userId);
     this.store.requireUser(session.userId);
     if (this.store.sessions.has(session.id)) throw new Error(`session ${session.id} exists`);
-    this.store.sessions.set(session.id, structuredClone(freshSession(session)));
+    this.store.sessions.set(session.id, copyOf(freshSession(session)));
   }
 
   async findWithUser(id: string): Promise<SessionWithUser | null> {
     assertId(id);
     const session = this.store.sessions.get(id);
-    return session
-      ? { session: structuredClone(session), user: withoutSecrets(this.store.requireUser(session.userId)) }
-      : null;
+    return session ? { session: copyOf(session), user: withoutSecrets(this.store.requireUser(session.userId)) } : null;
   }
 
   async rotate(id: string, { presentedDigest, nextDigest, salt, expiresAt }: Rotation, now: Date): Promise<boolean> {
@@ -62,7 +60,7 @@ export class MemorySessions extends SessionsRepository {
       .filter((session) => session.userId === userId && endedSince(session, since, reasons))
       .toSorted((a, b) => Number(b.endedAt) - Number(a.endedAt) || compareText(b.id, a.id))
       .slice(0, limit)
-      .map((session) => structuredClone(session));
+      .map((session) => copyOf(session));
   }
 
   async sweep(before: Date, limit: number): Promise<number> {
@@ -73,7 +71,7 @@ export class MemorySessions extends SessionsRepository {
     assertId(id);
     const session = this.store.sessions.get(id);
     if (!session || !guard(session)) return false;
-    this.store.sessions.set(id, structuredClone({ ...session, ...fields }));
+    this.store.sessions.set(id, copyOf({ ...session, ...fields }));
     return true;
   }
 }

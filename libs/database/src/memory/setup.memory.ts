@@ -2,6 +2,7 @@ import type { SetupState } from '@janus/auth';
 import { SetupRepository } from '@janus/auth';
 import { assertId } from '@janus/kernel';
 import type { MemoryStore } from './memory-store.js';
+import { copyOf } from './memory-store.js';
 
 export class MemorySetup extends SetupRepository {
   constructor(private readonly store: MemoryStore) {
@@ -9,17 +10,17 @@ export class MemorySetup extends SetupRepository {
   }
 
   async read(): Promise<SetupState> {
-    return structuredClone(this.store.setup);
+    return copyOf(this.store.setup);
   }
 
   async putToken(tokenDigest: string, expiresAt: Date): Promise<void> {
-    this.store.setup = structuredClone({ ...this.store.setup, tokenDigest, tokenExpiresAt: expiresAt });
+    this.store.setup = copyOf({ ...this.store.setup, tokenDigest, tokenExpiresAt: expiresAt });
   }
 
   async claim(userId: string, abandonedBy: string | null, now: Date): Promise<boolean> {
     assertId(userId);
     if (this.store.setup.claimedBy !== abandonedBy) return false;
-    this.store.setup = structuredClone({ ...this.store.setup, claimedBy: userId, claimedAt: now });
+    this.store.setup = copyOf({ ...this.store.setup, claimedBy: userId, claimedAt: now });
     return true;
   }
 

@@ -2,6 +2,7 @@ import type { SigningKey } from '@janus/auth';
 import { SigningKeysRepository } from '@janus/auth';
 import { compareText } from '@janus/kernel';
 import type { MemoryStore } from './memory-store.js';
+import { copyOf } from './memory-store.js';
 
 export class MemorySigningKeys extends SigningKeysRepository {
   constructor(private readonly store: MemoryStore) {
@@ -12,13 +13,13 @@ export class MemorySigningKeys extends SigningKeysRepository {
     const { kid, alg, generation } = key;
     const keys = [...this.store.signingKeys.values()];
     if (keys.some((one) => one.kid === kid || (one.alg === alg && one.generation === generation))) return false;
-    this.store.signingKeys.set(kid, structuredClone(key));
+    this.store.signingKeys.set(kid, copyOf(key));
     return true;
   }
 
   async list(): Promise<SigningKey[]> {
     return [...this.store.signingKeys.values()]
       .toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime() || compareText(a.kid, b.kid))
-      .map((key) => structuredClone(key));
+      .map((key) => copyOf(key));
   }
 }

@@ -3,7 +3,7 @@ import { Problem, assertId, compareText, foldCase } from '@janus/kernel';
 import type { NewUser, Profile, UserFilter, UserPageQuery, UserPosition } from '@janus/users';
 import { UsersRepository, freshUser, usersProblems } from '@janus/users';
 import type { MemoryStore, StoredUser } from './memory-store.js';
-import { withoutSecrets } from './memory-store.js';
+import { copyOf, withoutSecrets } from './memory-store.js';
 
 export class MemoryUsers extends UsersRepository {
   constructor(private readonly store: MemoryStore) {
@@ -15,7 +15,7 @@ export class MemoryUsers extends UsersRepository {
     if ([...this.store.users.values()].some(({ email }) => email === user.email))
       throw new Problem(usersProblems.EMAIL_TAKEN);
     if (this.store.users.has(user.id)) throw new Error(`user ${user.id} exists`);
-    this.store.users.set(user.id, structuredClone({ ...freshUser(user), passwordHash: user.passwordHash }));
+    this.store.users.set(user.id, copyOf({ ...freshUser(user), passwordHash: user.passwordHash }));
   }
 
   async findById(id: string): Promise<User | null> {
@@ -64,7 +64,7 @@ export class MemoryUsers extends UsersRepository {
     assertId(id);
     const user = this.store.users.get(id);
     if (!user || user.version !== version) return false;
-    this.store.users.set(id, structuredClone({ ...user, ...fields(user), version: version + 1, updatedAt: now }));
+    this.store.users.set(id, copyOf({ ...user, ...fields(user), version: version + 1, updatedAt: now }));
     return true;
   }
 
