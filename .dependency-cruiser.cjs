@@ -51,7 +51,7 @@ module.exports = {
       name: 'no-circles',
       severity: 'error',
       from: {},
-      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      to: { circular: true },
     },
     {
       name: 'no-deep-imports',
@@ -65,6 +65,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^apps/' },
       to: { path: libs, pathNot: '^libs/[a-z]+/src/(http/)?index\\.ts$' },
+    },
+    {
+      name: 'no-deep-imports-from-tests',
+      comment: 'tests come in by the public faces too; only factories put services together from their parts',
+      severity: 'error',
+      from: { path: '^test/', pathNot: '^test/factories/' },
+      to: { path: libs, pathNot: '^libs/([a-z]+/src/(http/)?index\\.ts$|database/)' },
     },
     {
       name: 'cli-uses-the-composition-only',

@@ -8,6 +8,7 @@ const { join, resolve } = require('node:path');
 const root = resolve(__dirname, '..');
 const installStamp = join(root, 'node_modules', '.janus-lock');
 const buildStamp = join(root, 'dist', '.janus-sources');
+const nestCli = join(root, 'node_modules', '@nestjs', 'cli', 'bin', 'nest.js');
 
 function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
@@ -16,15 +17,16 @@ function checkNode() {
   process.exit(1);
 }
 
-function run(what, command, args) {
+function run(what, command, args, options = {}) {
   process.stderr.write(`${what}…\n`);
-  const { status, stdout, stderr } = spawnSync(command, args, {
+  const { status, stdout, stderr, error } = spawnSync(command, args, {
     cwd: root,
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
+    ...options,
   });
   if (status === 0) return;
-  process.stderr.write(`${stdout ?? ''}${stderr ?? ''}${what} failed\n`);
+  process.stderr.write(`${stdout ?? ''}${stderr ?? ''}${error ? `${error.message}\n` : ''}${what} failed\n`);
   process.exit(status ?? 1);
 }
 
@@ -32,19 +34,24 @@ function read(path) {
   return existsSync(path) ? readFileSync(path, 'utf8') : null;
 }
 
+/** Built, and installed without the development dependencies: there is nothing to build with, and nothing to build. */
+function isProductionTree() {
+  return (
+    existsSync(join(root, 'dist', 'apps', 'auth-api', 'src', 'main.js')) &&
+    existsSync(join(root, 'node_modules', '.package-lock.json')) &&
+    !existsSync(nestCli)
+  );
+}
+
 function installIfNeeded() {
   checkNode();
   const wanted = createHash('sha256')
     .update(readFileSync(join(root, 'package-lock.json')))
     .digest('hex');
-  if (read(installStamp) === wanted) return;
+  if (read(installStamp) === wanted && existsSync(nestCli)) return;
   // No script of a dependency needs to run, so none may.
-  run('installing', process.platform === 'win32' ? 'npm.cmd' : 'npm', [
-    'ci',
-    '--ignore-scripts',
-    '--no-audit',
-    '--no-fund',
-  ]);
+  const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund'];
+  run('installing', 'npm', args, { shell: process.platform === 'win32' });
   writeFileSync(installStamp, wanted);
 }
 
@@ -69,17 +76,18 @@ function sourcesState() {
 }
 
 function buildIfNeeded() {
-  // A production image has the build and neither sources nor compiler.
-  if (!existsSync(join(root, 'libs')) && existsSync(join(root, 'dist'))) return;
   const wanted = sourcesState();
   if (read(buildStamp) === wanted) return;
-  run('building', process.execPath, [
-    join(root, 'node_modules', '@nestjs', 'cli', 'bin', 'nest.js'),
-    'build',
-    'auth-api',
-  ]);
+  run('building', process.execPath, [nestCli, 'build', 'auth-api']);
   mkdirSync(join(root, 'dist'), { recursive: true });
   writeFileSync(buildStamp, wanted);
 }
 
-module.exports = { root, installIfNeeded, buildIfNeeded };
+/** What the service and the operators' tool need; the other programs need the tools too, and so both steps. */
+function makeRunnable() {
+  if (isProductionTree()) return checkNode();
+  installIfNeeded();
+  buildIfNeeded();
+}
+
+module.exports = { root, installIfNeeded, buildIfNeeded, makeRunnable };

@@ -1,6 +1,5 @@
 'use strict';
-const { installIfNeeded, buildIfNeeded } = require('./ensure.cjs');
+const { makeRunnable } = require('./ensure.cjs');
 
-installIfNeeded();
-buildIfNeeded();
+makeRunnable();
 require('../dist/apps/cli/src/main.js');

@@ -1,7 +1,6 @@
 'use strict';
-const { installIfNeeded, buildIfNeeded } = require('./ensure.cjs');
+const { makeRunnable } = require('./ensure.cjs');
 
-installIfNeeded();
-buildIfNeeded();
+makeRunnable();
 // In this very process, so that a signal to it reaches the service.
 require('../dist/apps/auth-api/src/main.js');

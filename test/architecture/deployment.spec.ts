@@ -1,4 +1,8 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { readSettings, schema } from '@janus/config';
 import { parse } from 'yaml';
@@ -22,6 +26,7 @@ const text = readFileSync(join(root, 'docker-compose.yml'), 'utf8');
 const { services } = parse(text, { merge: true }) as { services: Record<string, Service> };
 const all = Object.entries(services);
 const ours = all.filter(([name]) => name.startsWith('janus-'));
+const ofTheImage = /^(?:MYSQL_|MARIADB_|POSTGRES_|MONGO_INITDB_|REDISCLI_)[A-Z_]+$/;
 
 /** The environment as compose would hand it over, with an example for every required variable. */
 function resolved(environment: Readonly<Record<string, string>>): Record<string, string> {
@@ -46,8 +51,22 @@ describe('docker-compose.yml', () => {
     );
   });
 
+  it('has every kind of server for the tests', () => {
+    const servers = all.filter(([, { profiles }]) => profiles.includes('test')).map(([name]) => name);
+    expect(servers.toSorted()).toEqual(['test-mariadb', 'test-mongodb', 'test-mysql', 'test-postgres', 'test-redis']);
+    for (const [, { image, profiles }] of all) if (profiles.includes('test')) expect(image).toMatch(/:\d+(\.\d+)*$/);
+  });
+
+  it('names no setting that is not ours or the database image’s', () => {
+    const known = Object.keys(schema);
+    const names = all.flatMap(([, { environment = {} }]) => Object.keys(environment));
+    expect(names.filter((name) => !known.includes(name) && !ofTheImage.test(name))).toEqual([]);
+  });
+
   it.each(all)('%s is watched, keeps its log small and is reached from this machine only', (_name, service) => {
     expect(service.healthcheck?.test.length).toBeGreaterThan(1);
+    // An unquoted `: ` makes a mapping of what looks like a text, and compose refuses the file.
+    for (const part of service.healthcheck?.test ?? []) expect(typeof part).toBe('string');
     expect(service.logging).toMatchObject({
       driver: 'json-file',
       options: { 'max-size': expect.any(String), 'max-file': expect.any(String) },
@@ -57,7 +76,8 @@ describe('docker-compose.yml', () => {
 
   it.each(all)('%s has no default password', (_name, { environment = {} }) => {
     for (const [name, value] of Object.entries(environment)) {
-      if (/PASSWORD|SECRET|KEY/.test(name) && !name.startsWith('MYSQL_RANDOM')) expect(value).toMatch(/^\$\{\w+:\?/);
+      if (/PASSWORD|SECRET|KEY|AUTH/.test(name) && !name.startsWith('MYSQL_RANDOM'))
+        expect(value).toMatch(/^\$\{\w+:\?/);
       expect(value).not.toMatch(/:\/\/[^:/]+:(?!\$\{\w+:\?)[^@]*@/);
     }
   });
@@ -75,6 +95,38 @@ describe('docker-compose.yml', () => {
     const { mistakes, warnings } = readSettings({ env, readFile: () => '' });
     expect([mistakes, warnings]).toEqual([[], []]);
   });
+});
+
+describe('the health check', () => {
+  const dockerfile = readFileSync(join(root, 'Dockerfile'), 'utf8');
+  const ofTheDockerfile = JSON.parse(/^ *CMD (\["node", "-e".*\])$/m.exec(dockerfile)?.[1] ?? '[]') as string[];
+  const commands = [
+    ['Dockerfile', ofTheDockerfile],
+    ...ours.map(([name, { healthcheck }]) => [name, healthcheck?.test.slice(1) ?? []] as const),
+  ] as const;
+
+  it.each(commands)(
+    'of %s tells a live service from one that is not',
+    async (_name, [program, flag = '', code = '']) => {
+      expect([program, flag]).toEqual(['node', '-e']);
+      const asked: string[] = [];
+      const server = createServer(({ url = '' }, response) => {
+        response.statusCode = asked.push(url) === 1 ? 200 : 503;
+        response.end();
+      }).listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      const port = String((server.address() as AddressInfo).port);
+      const check = async () => {
+        const child = spawn(process.execPath, [flag, code.replace(':3000/', `:${port}/`)], { env: { PORT: port } });
+        return ((await once(child, 'exit')) as [number])[0];
+      };
+      expect([await check(), await check()]).toEqual([0, 1]);
+      server.close();
+      await once(server, 'close');
+      expect(await check()).toBe(1);
+      expect(asked).toEqual(['/api/v1/health/live', '/api/v1/health/live']);
+    },
+  );
 });
 
 describe('Dockerfile', () => {

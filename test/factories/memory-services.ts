@@ -3,6 +3,7 @@ import type { AuthOptions } from '@janus/auth';
 import {
   AcceptInvitationService,
   AccessTokensService,
+  BearerTokens,
   LoginService,
   LogoutService,
   PasswordHasher,
@@ -22,7 +23,6 @@ import {
   UserStatesService,
   UsersService,
 } from '@janus/users';
-import { BearerTokens } from '../../libs/auth/src/tokens/bearer-tokens.js';
 import { TestClock } from './test-clock.js';
 
 const key = Buffer.alloc(32, 7);

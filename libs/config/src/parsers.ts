@@ -46,7 +46,7 @@ export function publicUrl(value: string): string {
 
 /** An origin exactly as browsers send it (RFC 6454 section 6.2). */
 export function origin(value: string): string {
-  if (!/^https?:/.test(value) || parseUrl(value)?.origin !== value)
+  if (!/^https?:[^*]+$/.test(value) || parseUrl(value)?.origin !== value)
     throw new BadValue(`${value} is not an exact origin`, 'for instance https://app.example.com');
   return value;
 }

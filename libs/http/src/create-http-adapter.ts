@@ -2,7 +2,7 @@ import { Clock } from '@janus/kernel';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import cors from '@fastify/cors';
-import type { FastifyBaseLogger } from 'fastify';
+import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify';
 import { LogController } from 'fastify';
 import { clientErrorHandler } from './errors/client-error.js';
 import { ProblemFilter } from './errors/problem.filter.js';
@@ -47,6 +47,15 @@ export function createHttpAdapter(options: HttpOptions): FastifyAdapter {
     return503OnClosing: false,
     forceCloseConnections: 'idle',
     http: { maxHeaderSize, headersTimeout: headersMs, connectionsCheckingInterval: Math.min(headersMs, 1_000) },
+    // A path that cannot be decoded has no route, and no hook either.
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      void reply.headers({
+        'cache-control': 'no-store',
+        'x-content-type-options': 'nosniff',
+        'x-request-id': request.id,
+      });
+      new ProblemFilter(options.publicUrl).write(error, request, reply);
+    },
     clientErrorHandler: clientErrorHandler(options.publicUrl, options.clock),
     routerOptions: { ignoreTrailingSlash: false, caseSensitive: true },
   });

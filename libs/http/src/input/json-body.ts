@@ -27,7 +27,9 @@ export function acceptOnlyJson(fastify: FastifyInstance): void {
   });
 }
 
-function hasBody({ headers }: FastifyRequest): boolean {
+// Of GET and HEAD Fastify reads no body, whatever its type; the guard refuses it.
+function hasBody({ method, headers }: FastifyRequest): boolean {
+  if (method === 'GET' || method === 'HEAD') return false;
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 

@@ -1,0 +1,134 @@
+import { availableParallelism } from 'node:os';
+import { readSettings } from './read-settings.js';
+
+const key = Buffer.alloc(32, 9).toString('base64url');
+const secret = 'kJ0q3mZ8xVb2NcR7yLs5Hd9GfPaQ1eTuWi4oKjXzMnB';
+
+function read(env: Record<string, string>, files: Record<string, string> = {}) {
+  return readSettings({
+    env,
+    readFile: (path) => {
+      const content = files[path];
+      if (content === undefined) throw Object.assign(new Error('no such file'), { code: 'ENOENT' });
+      return content;
+    },
+  });
+}
+
+const wrongIn = (env: Record<string, string>, files?: Record<string, string>) =>
+  read(env, files).mistakes.map(({ name, wrong }) => `${name} ${wrong}`);
+
+describe('readSettings', () => {
+  it('needs nothing in development', () => {
+    const slots = availableParallelism();
+    expect(read({})).toEqual({
+      mistakes: [],
+      warnings: [],
+      settings: {
+        isProduction: false,
+        host: '127.0.0.1',
+        port: 3000,
+        publicUrl: 'http://localhost:3000',
+        dataDir: './data',
+        shutdownGraceSeconds: 25,
+        corsOrigins: [],
+        trustedProxies: [],
+        database: { url: 'sqlite:data/janus.sqlite', poolSize: 20, migrate: 'auto' },
+        jwt: { alg: 'ES256', secret: null, issuer: null, audience: 'janus', claims: 'full', accessTtlSeconds: 3600 },
+        sessions: { refreshTtlSeconds: 604_800, ttlSeconds: 2_592_000, graceSeconds: 10 },
+        keyEncryptionKeys: [],
+        passwordPolicy: 'classic',
+        hashing: { memoryKib: 19_456, iterations: 2, parallelism: 1, slots, queue: 32 * slots, maxWaitMs: 2000 },
+        registration: 'open',
+        emailVerification: 'optional',
+        log: { level: 'info', format: null, file: null },
+      },
+    });
+  });
+
+  it('follows the port, the folder, the engine, the slots and the environment where nothing else is said', () => {
+    expect(read({ PORT: '8080' }).settings?.publicUrl).toBe('http://localhost:8080');
+    expect(read({ PORT: '0' }).settings?.publicUrl).toBeNull();
+    expect(read({ DATA_DIR: '/srv/janus' }).settings?.database.url).toBe('sqlite:/srv/janus/janus.sqlite');
+    expect(read({ DATABASE_URL: 'mongodb://db/janus' }).settings?.database.poolSize).toBe(50);
+    expect(read({ HASH_SLOTS: '3' }).settings?.hashing.queue).toBe(96);
+    const production = { NODE_ENV: 'production', PUBLIC_URL: 'https://id.example.com', KEY_ENCRYPTION_KEY: key };
+    expect(read(production).settings?.database.migrate).toBe('check');
+    expect(read({ LOG_FILE: 'janus.log', LOG_ROTATE_SIZE: '1k' }).settings?.log.file).toEqual({
+      path: 'janus.log',
+      size: 1024,
+      keep: 10,
+    });
+  });
+
+  it('takes the environment before .env, and .env before the default', () => {
+    const files = { '.env': 'PORT=1111\nHOST=0.0.0.0\nJWT_AUDIENCE=\n' };
+    expect(read({ PORT: '2222' }, files).settings).toMatchObject({
+      port: 2222,
+      host: '0.0.0.0',
+      jwt: { audience: 'janus' },
+    });
+  });
+
+  it('counts an empty value as not set, so that a line of .env can be taken back', () => {
+    expect(read({ PORT: '' }, { '.env': 'PORT=1111' }).settings?.port).toBe(3000);
+  });
+
+  it('tells of a .env that is there and cannot be read', () => {
+    const readFile = () => {
+      throw Object.assign(new Error('permission denied'), { code: 'EACCES' });
+    };
+    expect(readSettings({ env: {}, readFile }).mistakes).toMatchObject([
+      { name: '.env', wrong: 'is there and cannot be read (EACCES)' },
+    ]);
+  });
+
+  it.each(['JWT_SECRET', 'KEY_ENCRYPTION_KEY', 'DATABASE_URL'])('reads %s from a file', (name) => {
+    const value =
+      { JWT_SECRET: secret, KEY_ENCRYPTION_KEY: key, DATABASE_URL: 'mysql://janus:pw@db/janus' }[name] ?? '';
+    const { settings, mistakes } = read({ [`${name}_FILE`]: '/run/it' }, { '/run/it': `${value}\n` });
+    expect(mistakes).toEqual([]);
+    expect(settings).toEqual(read({ [name]: value }).settings);
+    expect(wrongIn({ [`${name}_FILE`]: '/run/it', [name]: value }, { '/run/it': value })).toEqual([
+      `${name} is set together with ${name}_FILE`,
+    ]);
+  });
+
+  it('takes one newline off the end of such a file, no more', () => {
+    expect(wrongIn({ JWT_SECRET_FILE: '/run/it' }, { '/run/it': `${secret}\n\n` })).toEqual([
+      'JWT_SECRET has characters outside base64url and hex',
+    ]);
+  });
+
+  it('never takes an empty or absent file for a secret that is not set', () => {
+    expect(wrongIn({ KEY_ENCRYPTION_KEY_FILE: '/run/it' }, { '/run/it': '\n' })).toEqual([
+      'KEY_ENCRYPTION_KEY_FILE names an empty file',
+    ]);
+    expect(wrongIn({ KEY_ENCRYPTION_KEY_FILE: '/run/it' })).toEqual([
+      'KEY_ENCRYPTION_KEY_FILE names a file that cannot be read (ENOENT)',
+    ]);
+  });
+
+  it('tells every mistake at once, with the cure', () => {
+    const { settings, mistakes } = read({ PORT: 'http', JWT_ALG: 'none', HASH_MEMORY_KIB: '1024', CORS_ORIGINS: '*' });
+    expect(settings).toBeNull();
+    expect(mistakes.map(({ name }) => name)).toEqual(['PORT', 'CORS_ORIGINS', 'JWT_ALG', 'HASH_MEMORY_KIB']);
+    for (const { wrong, cure } of mistakes) expect([wrong, cure]).not.toContain('');
+  });
+
+  it('never repeats a secret', () => {
+    const { mistakes } = read({
+      JWT_SECRET: 'hunter2-hunter2',
+      KEY_ENCRYPTION_KEY: 'hunter2',
+      DATABASE_URL: 'hunter2://janus:hunter2@db/janus',
+    });
+    expect(mistakes).toHaveLength(3);
+    expect(JSON.stringify(mistakes)).not.toContain('hunter2');
+  });
+
+  it('says that a verified address needs mail', () => {
+    expect(wrongIn({ EMAIL_VERIFICATION: 'required' })).toEqual([
+      'EMAIL_VERIFICATION needs mail, which this version does not send',
+    ]);
+  });
+});

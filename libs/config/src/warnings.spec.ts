@@ -1,0 +1,28 @@
+import { warningsFor } from './warnings.js';
+
+describe('warningsFor', () => {
+  it.each([
+    ['DATABSE_URL', 'DATABASE_URL'],
+    ['JWT_SECERT', 'JWT_SECRET'],
+    ['ACCESS_TTL_SECOND', 'ACCESS_TTL_SECONDS'],
+    ['PORTS', 'PORT'],
+    ['LOG_LEVLE', 'LOG_LEVEL'],
+  ])('%s may be a slip', (name, ours) => {
+    expect(warningsFor([name])).toEqual([`${name} is not a setting; did you mean ${ours}?`]);
+  });
+
+  it('leaves alone what every shell and container sets', () => {
+    const usual = ['HOME', 'PATH', 'PWD', 'USER', 'LANG', 'TERM', 'SHELL', 'HOSTNAME', 'LOGNAME', 'TZ', 'NODE_VERSION'];
+    expect(warningsFor(usual)).toEqual([]);
+  });
+
+  it('says which names have no effect yet', () => {
+    const later = ['MAIL_URL', 'MAIL_FROM', 'RATE_LIMITS', 'RATE_LIMIT_LOGIN_IP', 'REDIS_URL', 'REDIS_URL_FILE'];
+    expect(warningsFor(later)).toEqual(later.map((name) => `${name} has no effect in this version`));
+  });
+
+  it('knows which settings a file may hold', () => {
+    expect(warningsFor(['JWT_SECRET_FILE', 'DATABASE_URL_FILE', 'KEY_ENCRYPTION_KEY_FILE', 'LOG_FILE'])).toEqual([]);
+    expect(warningsFor(['PORT_FILE'])).toEqual(['PORT_FILE has no effect: only secrets are read from files; set PORT']);
+  });
+});
