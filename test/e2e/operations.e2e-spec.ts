@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -170,6 +171,26 @@ describe('starting and stopping', () => {
     expect((await runCli(['admin', 'create'], env)).code).toBe(64);
     expect((await runCli(['nonsense'], env)).code).toBe(64);
     await service.stop();
+    await database.drop();
+    rmSync(dataDir, { recursive: true });
+  });
+
+  it('drains once and exits with 0 when npm start is told to stop', async () => {
+    const database = freshDatabase();
+    const dataDir = mkdtempSync(join(tmpdir(), 'janus-npm-'));
+    const env = { ...process.env, DATABASE_URL: database.url, DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'info' };
+    const child = spawn('npm', ['start'], { cwd: join(__dirname, '../..'), env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const exited = new Promise((exit) => child.on('exit', exit));
+    let output = '';
+    await new Promise<void>((listening) => {
+      child.stdout.on('data', (chunk) => {
+        output += String(chunk);
+        if (output.includes('"msg":"listening"')) listening();
+      });
+    });
+    child.kill('SIGTERM');
+    expect(await exited).toBe(0);
+    expect(output.match(/"msg":"draining"/g)).toHaveLength(1);
     await database.drop();
     rmSync(dataDir, { recursive: true });
   });
