@@ -41,6 +41,7 @@ export function createHttpAdapter(options: HttpOptions): FastifyAdapter {
     loggerInstance: options.logger,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: requestIds(options.clock),
+    requestIdLogLabel: 'requestId',
     bodyLimit,
     requestTimeout: requestMs,
     keepAliveTimeout: 65_000,

@@ -45,11 +45,11 @@ export class HealthController {
   @ApiResponse({ status: 503, description: 'It cannot.', type: ReadyResponse })
   async ready(
     @CurrentUser() caller: User | null,
-    @Res({ passthrough: true }) reply: { code(status: number): unknown },
+    @Res({ passthrough: true }) reply: { code(status: number): { header(name: string, value: string): unknown } },
   ): Promise<ReadyResponse> {
     const database = await this.health.checkDatabase();
     const status = this.health.draining ? 'draining' : database.status;
-    if (status !== 'ok') reply.code(503);
+    if (status !== 'ok') reply.code(503).header('Retry-After', '2');
     return { status, checks: { database }, ...(this.maySeeDetails(caller) ? { details: this.details() } : {}) };
   }
 

@@ -2,7 +2,7 @@ import { databaseUnavailable } from '@janus/kernel';
 import type { Connection, Model } from 'mongoose';
 import mongoose from 'mongoose';
 import { within } from '../within.js';
-import { isAway } from './mongo-errors.js';
+import { isAway, withoutValues } from './mongo-errors.js';
 import type { Models } from './models.js';
 
 /** A document that refers to a user who does not exist: what a foreign key refuses on SQL. */
@@ -21,7 +21,7 @@ export class MongoDatabase {
     try {
       return await within(this.timeoutMs, async () => operation());
     } catch (error) {
-      throw isAway(error) ? databaseUnavailable(error) : error;
+      throw isAway(error) ? databaseUnavailable(error) : withoutValues(error);
     }
   }
 

@@ -35,3 +35,10 @@ export function isAway(error: unknown): boolean {
     /ECONN|before initial connection|Client must be connected|connection .* closed/i.test(message)
   );
 }
+
+/** An error that may be logged: a refused document is not told with what it holds. What tells errors apart stays. */
+export function withoutValues(error: unknown): unknown {
+  if (!(error instanceof mongoose.mongo.MongoError) && !(error instanceof mongoose.Error)) return error;
+  const { name, message, code, keyPattern } = error as Error & { code?: unknown; keyPattern?: unknown };
+  return Object.assign(new Error(message), { name, code, keyPattern });
+}

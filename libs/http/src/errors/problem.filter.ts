@@ -27,7 +27,7 @@ export class ProblemFilter implements ExceptionFilter {
   private log(problem: Problem, request: FastifyRequest): void {
     const { code, status } = problem.type;
     if (status < 500) return;
-    const line = { requestId: request.id, code, err: problem.cause ?? problem };
+    const line = { code, err: problem.cause ?? problem };
     if (status === 500) request.log.error(line, 'request failed');
     else
       request.log.warn(

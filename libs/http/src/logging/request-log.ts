@@ -6,7 +6,6 @@ export function logRequests(fastify: FastifyInstance): void {
     const { user } = request as { user?: { user: { id: string } } };
     request.log.info(
       {
-        requestId: request.id,
         method: request.method,
         path: request.url.split('?', 1)[0],
         route: request.routeOptions.url,

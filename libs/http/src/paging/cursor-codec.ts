@@ -25,6 +25,8 @@ export class CursorCodec {
   /** @throws Problem INVALID_CURSOR */
   decode(cursor: string, binding: string): CursorPosition {
     const bytes = Buffer.from(cursor, 'base64url');
+    // The decoder is lenient; only the encoder's own spelling counts.
+    if (bytes.toString('base64url') !== cursor) throw new Problem(httpProblems.INVALID_CURSOR);
     const [tag, body] = [bytes.subarray(0, tagLength), bytes.subarray(tagLength)];
     if (tag.length < tagLength || !timingSafeEqual(tag, this.tag(body, binding)))
       throw new Problem(httpProblems.INVALID_CURSOR);
