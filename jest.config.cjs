@@ -1,20 +1,7 @@
 'use strict';
 const { availableEngines } = require('./test/jest/engines.cjs');
 
-const typescript = [
-  '@swc/jest',
-  {
-    swcrc: false,
-    sourceMaps: 'inline',
-    module: { type: 'commonjs' },
-    jsc: {
-      target: 'es2022',
-      keepClassNames: true,
-      parser: { syntax: 'typescript', decorators: true },
-      transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
-    },
-  },
-];
+const typescript = ['@swc/jest', require('./scripts/swc-options.cjs')];
 
 const common = {
   rootDir: __dirname,

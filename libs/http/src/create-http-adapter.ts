@@ -39,9 +39,8 @@ export function createHttpAdapter(options: HttpOptions): FastifyAdapter {
   const { headersMs, requestMs } = options.timeouts ?? { headersMs: 10_000, requestMs: 20_000 };
   const adapter = new FastifyAdapter({
     loggerInstance: options.logger,
-    logController: new LogController({ disableRequestLogging: true }),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: requestIds(options.clock),
-    requestIdLogLabel: 'requestId',
     bodyLimit,
     requestTimeout: requestMs,
     keepAliveTimeout: 65_000,

@@ -30,15 +30,12 @@ export class TypeormIdempotency extends IdempotencyRepository {
   }
 
   async release(id: string, claimedAt: Date): Promise<boolean> {
-    const { affected } = await this.db.run(() =>
-      this.db.dataSource
-        .createQueryBuilder()
-        .delete()
-        .from(this.db.entities.idempotency)
-        .where('id = :id AND claimed_at = :claimedAt AND answer IS NULL', { id, claimedAt })
-        .execute(),
+    return (
+      (await this.db.delete(this.db.entities.idempotency, 'id = :id AND claimed_at = :claimedAt AND answer IS NULL', {
+        id,
+        claimedAt,
+      })) === 1
     );
-    return affected === 1;
   }
 
   sweep(before: Date, limit: number): Promise<number> {
@@ -49,9 +46,7 @@ export class TypeormIdempotency extends IdempotencyRepository {
     const { idempotency } = this.db.entities;
     const values = { ...record, answer: null };
     try {
-      await this.db.run(() =>
-        this.db.dataSource.createQueryBuilder().insert().into(idempotency).values(values).updateEntity(false).execute(),
-      );
+      await this.db.insert(idempotency, values);
       return true;
     } catch (error) {
       if (isDuplicate(error)) return false;

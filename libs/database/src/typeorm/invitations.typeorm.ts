@@ -30,15 +30,12 @@ export class TypeormInvitations extends InvitationsRepository {
 
   async remove(userId: string, tokenDigest: string): Promise<boolean> {
     assertId(userId);
-    const { affected } = await this.db.run(() =>
-      this.db.dataSource
-        .createQueryBuilder()
-        .delete()
-        .from(this.db.entities.invitations)
-        .where('user_id = :userId AND token_digest = :tokenDigest', { userId, tokenDigest })
-        .execute(),
+    return (
+      (await this.db.delete(this.db.entities.invitations, 'user_id = :userId AND token_digest = :tokenDigest', {
+        userId,
+        tokenDigest,
+      })) === 1
     );
-    return affected === 1;
   }
 
   sweep(before: Date, limit: number): Promise<number> {

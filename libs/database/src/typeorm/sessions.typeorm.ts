@@ -19,15 +19,7 @@ export class TypeormSessions extends SessionsRepository {
     assertId(session.id);
     assertId(session.userId);
     const { sessions } = this.db.entities;
-    await this.db.run(() =>
-      this.db.dataSource
-        .createQueryBuilder()
-        .insert()
-        .into(sessions)
-        .values(freshSession(session))
-        .updateEntity(false)
-        .execute(),
-    );
+    await this.db.insert(sessions, freshSession(session));
   }
 
   async findWithUser(id: string): Promise<SessionWithUser | null> {

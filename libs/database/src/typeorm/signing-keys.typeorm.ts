@@ -11,9 +11,7 @@ export class TypeormSigningKeys extends SigningKeysRepository {
   async insert(key: SigningKey): Promise<boolean> {
     const { signingKeys } = this.db.entities;
     try {
-      await this.db.run(() =>
-        this.db.dataSource.createQueryBuilder().insert().into(signingKeys).values(key).updateEntity(false).execute(),
-      );
+      await this.db.insert(signingKeys, key);
       return true;
     } catch (error) {
       if (isDuplicate(error)) return false;

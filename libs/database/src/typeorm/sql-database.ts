@@ -38,6 +38,25 @@ export class SqlDatabase {
     return affected ?? 0;
   }
 
+  /** Inserts one row. */
+  async insert<T extends ObjectLiteral>(entity: EntitySchema<T>, row: T): Promise<void> {
+    await this.run(() =>
+      this.dataSource.createQueryBuilder().insert().into(entity).values(row).updateEntity(false).execute(),
+    );
+  }
+
+  /** Runs a guarded delete. @param guard a condition over column names. @returns how many rows it matched */
+  async delete<T extends ObjectLiteral>(
+    entity: EntitySchema<T>,
+    guard: string,
+    values: ObjectLiteral,
+  ): Promise<number> {
+    const { affected } = await this.run(() =>
+      this.dataSource.createQueryBuilder().delete().from(entity).where(guard, values).execute(),
+    );
+    return affected ?? 0;
+  }
+
   select<T extends ObjectLiteral>(entity: EntitySchema<T>, alias: string): SelectQueryBuilder<T> {
     return this.dataSource.getRepository(entity).createQueryBuilder(alias);
   }

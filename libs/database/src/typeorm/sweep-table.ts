@@ -15,13 +15,8 @@ export async function sweepTable<T extends ObjectLiteral & { expiresAt: Date }>(
   if (old.length === 0) return 0;
   // Still expired? A row may have been taken anew in between.
   const column = entity.options.columns[key]?.name ?? key;
-  const { affected } = await db.run(() =>
-    db.dataSource
-      .createQueryBuilder()
-      .delete()
-      .from(entity)
-      .where(`${column} IN (:...keys) AND expires_at < :before`, { keys: old.map((row) => row[key] as string), before })
-      .execute(),
-  );
-  return affected ?? 0;
+  return db.delete(entity, `${column} IN (:...keys) AND expires_at < :before`, {
+    keys: old.map((row) => row[key] as string),
+    before,
+  });
 }

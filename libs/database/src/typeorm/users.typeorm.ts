@@ -19,9 +19,7 @@ export class TypeormUsers extends UsersRepository {
     const row: UserRow = { ...freshUser(user), passwordHash: user.passwordHash, foldedName: folded(user.displayName) };
     const { users } = this.db.entities;
     try {
-      await this.db.run(() =>
-        this.db.dataSource.createQueryBuilder().insert().into(users).values(row).updateEntity(false).execute(),
-      );
+      await this.db.insert(users, row);
     } catch (error) {
       throw isDuplicate(error, 'email') ? new Problem(usersProblems.EMAIL_TAKEN) : error;
     }
