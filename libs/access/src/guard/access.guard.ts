@@ -9,8 +9,9 @@ import { isPermitted } from '../matrix.js';
 import { levelOf } from '../roles.js';
 import type { AccessRule } from './access-rule.js';
 import { accessRuleKey } from './access-rule.js';
+import { JwtStrategy } from './jwt.strategy.js';
 
-const bearer = /^Bearer(?: |$)/i;
+const bearer = /^Bearer(?: +(\S*)|$)/i;
 
 /**
  * The global guard: who calls (401), then whether the caller's role may use the route at all (403). A route that declares no
@@ -18,7 +19,10 @@ const bearer = /^Bearer(?: |$)/i;
  */
 @Injectable()
 export class AccessGuard extends AuthGuard('jwt') {
-  constructor(private readonly reflector: Reflector) {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly strategy: JwtStrategy,
+  ) {
     super();
   }
 
@@ -30,11 +34,14 @@ export class AccessGuard extends AuthGuard('jwt') {
     if (!rule) throw new Problem(accessProblems.NO_PERMISSION);
     if (rule.kind === 'public') return true;
     const request = context.switchToHttp().getRequest<{ headers: { authorization?: string }; user?: Caller }>();
-    if (!bearer.test(request.headers.authorization ?? '')) {
+    const [scheme, token = ''] = bearer.exec(request.headers.authorization ?? '') ?? [];
+    if (scheme === undefined) {
       if (rule.kind === 'optional') return true;
       throw new Problem(accessProblems.AUTHENTICATION_REQUIRED);
     }
-    await super.canActivate(context);
+    const known = await this.strategy.recall(token);
+    if (known) request.user = known;
+    else await super.canActivate(context);
     if (!allows(rule, request.user?.user.role ?? '')) throw new Problem(accessProblems.NO_PERMISSION);
     return true;
   }

@@ -7,5 +7,5 @@ import { JwtStrategy } from './jwt.strategy.js';
  * route as its first `APP_GUARD`: the order of guards is the app's to state.
  */
 @Global()
-@Module({ providers: [JwtStrategy] })
+@Module({ providers: [JwtStrategy], exports: [JwtStrategy] })
 export class AccessModule extends AccessModuleClass {}

@@ -44,15 +44,15 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
     } as unknown as StrategyOptionsWithoutRequest);
   }
 
-  /** A token whose signature was checked before goes on to its claims; every other one takes passport-jwt's way. */
-  override authenticate(request: Request, options?: unknown): void {
-    this.settle(request, options).catch((error: unknown) => this.error(error as Error));
-  }
-
-  private async settle(request: Request, options: unknown): Promise<void> {
-    const payload = await this.payloadOf(tokenOf(request));
-    if (payload === null) super.authenticate(request, options);
-    else this.success(await this.callerOf(payload));
+  /**
+   * The caller of a token whose signature was checked before, or null for any other token, which is passport-jwt's to check.
+   * @throws Problem INVALID_TOKEN, SESSION_ENDED
+   */
+  async recall(token: string): Promise<Caller | null> {
+    const found = this.verified.find(token);
+    // Only as long as the very key that it was checked with is in the ring.
+    if (found === null || (await this.keys.find(found.kid))?.key !== found.key) return null;
+    return this.callerOf(found.payload);
   }
 
   /** passport-jwt calls this once the signature is right. */
@@ -61,12 +61,6 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
     const { kid, key } = await findKey(this.keys, token);
     this.verified.remember(token, { kid, key, payload });
     return this.callerOf(payload);
-  }
-
-  private async payloadOf(token: string | null): Promise<unknown> {
-    const found = token === null ? null : this.verified.find(token);
-    // Only as long as the very key that it was checked with is in the ring.
-    return found && (await this.keys.find(found.kid))?.key === found.key ? found.payload : null;
   }
 
   private async callerOf(payload: unknown): Promise<Caller> {
