@@ -9,5 +9,9 @@ export interface Listening {
 /** The machine-readable start: reaches standard output whatever the log level and format are. */
 export function announce(listening: Listening, now: Date): void {
   const line = { level: 'info', time: now.toISOString(), msg: 'listening', ...listening };
-  writeSync(process.stdout.fd, `${JSON.stringify(line)}\n`);
+  try {
+    writeSync(process.stdout.fd, `${JSON.stringify(line)}\n`);
+  } catch {
+    // Nobody reads: that is no reason not to serve.
+  }
 }
