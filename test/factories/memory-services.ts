@@ -3,7 +3,6 @@ import type { AuthOptions } from '@janus/auth';
 import {
   AcceptInvitationService,
   AccessTokensService,
-  BearerTokens,
   LoginService,
   LogoutService,
   PasswordHasher,
@@ -14,6 +13,7 @@ import {
   SetupService,
   SigningKeysService,
 } from '@janus/auth';
+import { TokenVerifier } from '@janus/access';
 import { openEngine } from '@janus/database';
 import type { UsersOptions } from '@janus/users';
 import {
@@ -62,6 +62,8 @@ export async function memoryServices(more: Partial<AuthOptions> = {}) {
   const [hasher, jwt] = [new PasswordHasher(options), new JwtService({})];
   const keys = new SigningKeysService(ports.signingKeys, clock, options);
   await Promise.all([hasher.onModuleInit(), keys.onModuleInit()]);
+  const { issuer, audience, ttlSeconds: maxTtlSeconds } = options.tokens;
+  const verifier = new TokenVerifier(keys, clock, { issuer, audience, maxTtlSeconds });
   const refreshTokens = new RefreshTokens(options.keyEncryptionKeys);
   const accessTokens = new AccessTokensService(jwt, keys, options);
   const sessions = new SessionsService(ports.sessions, ports.credentials, accessTokens, refreshTokens, options);
@@ -78,7 +80,7 @@ export async function memoryServices(more: Partial<AuthOptions> = {}) {
     registration: new RegistrationService(ports.users, hasher, clock),
     login: new LoginService(ports.credentials, hasher, ports.sessions, sessions, clock),
     refresh: new RefreshService(ports.sessions, sessions, refreshTokens, clock, options),
-    logout: new LogoutService(ports.sessions, sessions, refreshTokens, clock, new BearerTokens(jwt, keys, options)),
+    logout: new LogoutService(ports.sessions, sessions, refreshTokens, clock, verifier),
     invitations: new AcceptInvitationService(ports.invitations, ports.credentials, hasher, clock),
     setup: new SetupService(ports.setup, ports.users, creation, hasher, clock, options),
   };

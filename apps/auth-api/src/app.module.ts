@@ -1,4 +1,4 @@
-import { AccessGuard, AccessModule } from '@janus/access';
+import { AccessModule, CallerGuard, RoleGuard } from '@janus/access';
 import { AuthHttpModule } from '@janus/auth/http';
 import { NoBodyGuard } from '@janus/http';
 import { UsersHttpModule } from '@janus/users/http';
@@ -33,8 +33,9 @@ export class AppModule {
         HealthService,
         Sweeper,
         { provide: APP_INFO, useValue: info },
-        // In this order: who calls is decided before anything of the request is looked at.
-        { provide: APP_GUARD, useClass: AccessGuard },
+        // In this order: who calls, then what the role allows, before anything of the request is looked at.
+        { provide: APP_GUARD, useClass: CallerGuard },
+        { provide: APP_GUARD, useClass: RoleGuard },
         { provide: APP_GUARD, useClass: NoBodyGuard },
       ],
     };

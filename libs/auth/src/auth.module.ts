@@ -13,7 +13,6 @@ import { RefreshService } from './sessions/refresh.service.js';
 import { SessionsService } from './sessions/sessions.service.js';
 import { SetupService } from './setup/setup.service.js';
 import { AccessTokensService } from './tokens/access-tokens.service.js';
-import { BearerTokens } from './tokens/bearer-tokens.js';
 import { RefreshTokens } from './tokens/refresh-token.js';
 import { SigningKeysService } from './tokens/signing-keys.service.js';
 
@@ -21,7 +20,6 @@ const services = [
   AccessTokensService,
   AcceptInvitationService,
   AccountService,
-  BearerTokens,
   LoginService,
   LogoutService,
   PasswordHasher,

@@ -17,7 +17,6 @@ export * from './sessions/sessions.service.js';
 export * from './sessions/token-grant.js';
 export * from './setup/setup.service.js';
 export * from './tokens/access-tokens.service.js';
-export * from './tokens/bearer-tokens.js';
 export * from './tokens/refresh-token.js';
 export * from './tokens/signing-keys.service.js';
 export * from './auth.module.js';

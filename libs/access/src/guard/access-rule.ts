@@ -1,4 +1,6 @@
+import type { ExecutionContext } from '@nestjs/common';
 import { SetMetadata } from '@nestjs/common';
+import type { Reflector } from '@nestjs/core';
 import type { Action } from '../matrix.js';
 import type { Role } from '../roles.js';
 
@@ -24,3 +26,8 @@ export const Roles = (...roles: [Role, ...Role[]]) =>
 /** For callers whose role has any entry for this action in the matrix; whom it reaches is decided once the target is known. */
 export const Permissions = (action: Action) =>
   SetMetadata(accessRuleKey, { kind: 'permission', action } satisfies AccessRule);
+
+/** The rule that the handler, or else its class, declares. */
+export function ruleOf(reflector: Reflector, context: ExecutionContext): AccessRule | undefined {
+  return reflector.getAllAndOverride<AccessRule | undefined>(accessRuleKey, [context.getHandler(), context.getClass()]);
+}

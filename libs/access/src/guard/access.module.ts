@@ -1,11 +1,11 @@
 import { Global, Module } from '@nestjs/common';
 import { AccessModuleClass } from './access.options.js';
-import { JwtStrategy } from './jwt.strategy.js';
+import { TokenVerifier } from '../tokens/token-verifier.js';
 
 /**
- * Token verification. Needs CallerReader, VerificationKeys and Clock from the app, which also puts `AccessGuard` before every
- * route as its first `APP_GUARD`: the order of guards is the app's to state.
+ * Token verification. Needs CallerReader, VerificationKeys and Clock from the app, which also puts `CallerGuard` and `RoleGuard`
+ * before every route: the order of guards is the app's to state.
  */
 @Global()
-@Module({ providers: [JwtStrategy], exports: [JwtStrategy] })
+@Module({ providers: [TokenVerifier], exports: [TokenVerifier] })
 export class AccessModule extends AccessModuleClass {}

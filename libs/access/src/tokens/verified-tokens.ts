@@ -4,7 +4,7 @@ import type { KeyObject } from 'node:crypto';
 interface Verified {
   readonly kid: string;
   readonly key: KeyObject;
-  readonly payload: unknown;
+  readonly payload: object;
 }
 
 const capacity = 10_000;

@@ -1,7 +1,6 @@
-import { accessProblems } from '@janus/access';
+import { TokenVerifier, accessProblems } from '@janus/access';
 import { Clock, Problem } from '@janus/kernel';
 import { Injectable } from '@nestjs/common';
-import { BearerTokens } from '../tokens/bearer-tokens.js';
 import { RefreshTokens } from '../tokens/refresh-token.js';
 import { SessionsRepository } from './sessions.repository.js';
 import { SessionsService } from './sessions.service.js';
@@ -21,14 +20,14 @@ export class LogoutService {
     private readonly service: SessionsService,
     private readonly refreshTokens: RefreshTokens,
     private readonly clock: Clock,
-    private readonly bearerTokens: BearerTokens,
+    private readonly verifier: TokenVerifier,
   ) {}
 
   /** @throws Problem AUTHENTICATION_REQUIRED if the request has no token of either kind */
   async logout({ refreshToken, bearer, everywhere }: LogoutRequest): Promise<void> {
     if (refreshToken === null && bearer === null) throw new Problem(accessProblems.AUTHENTICATION_REQUIRED);
     const now = this.clock.now();
-    const sessionId = refreshToken === null ? await this.sessionOfBearer(bearer, now) : this.sessionOf(refreshToken);
+    const sessionId = refreshToken === null ? await this.sessionOfBearer(bearer) : this.sessionOf(refreshToken);
     const found = sessionId === null ? null : await this.sessions.findWithUser(sessionId);
     if (found) await this.service.end(found, everywhere, now);
   }
@@ -38,7 +37,7 @@ export class LogoutService {
     return this.refreshTokens.recognise(refreshToken)?.sessionId ?? null;
   }
 
-  private async sessionOfBearer(bearer: string | null, now: Date): Promise<string | null> {
-    return bearer === null ? null : ((await this.bearerTokens.verify(bearer, now))?.sid ?? null);
+  private async sessionOfBearer(bearer: string | null): Promise<string | null> {
+    return bearer === null ? null : ((await this.verifier.verify(bearer))?.sid ?? null);
   }
 }

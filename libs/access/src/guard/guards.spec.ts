@@ -15,8 +15,9 @@ import type { Role } from '../roles.js';
 import { roles } from '../roles.js';
 import { VerificationKeys } from '../tokens/verification-keys.js';
 import { OptionalAuth, Permissions, Public, Roles } from './access-rule.js';
-import { AccessGuard } from './access.guard.js';
 import { AccessModule } from './access.module.js';
+import { CallerGuard } from './caller.guard.js';
+import { RoleGuard } from './role.guard.js';
 
 @Controller()
 class Routes {
@@ -64,7 +65,7 @@ const secret = randomBytes(32);
 const key = { kid: 'k', alg: 'HS256' as const, key: createSecretKey(secret) };
 const issuer = 'http://id.test';
 
-describe('AccessGuard', () => {
+describe('the guards', () => {
   const clock = new TestClock();
   let engine: Engine;
   let app: NestFastifyApplication;
@@ -85,7 +86,8 @@ describe('AccessGuard', () => {
       imports: [Given, AccessModule.forRoot({ issuer: () => issuer, audience: 'janus', maxTtlSeconds: 3600 })],
       controllers: [Routes],
       providers: [
-        { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_GUARD, useClass: CallerGuard },
+        { provide: APP_GUARD, useClass: RoleGuard },
         { provide: APP_FILTER, useClass: CodeFilter },
       ],
     })
