@@ -99,4 +99,30 @@ describe('CredentialsRepository', () => {
     expect(await credentials.endAllSessions(user.id, 1, 'password_reset', at(8))).toBe(false);
     expect(await credentials.endAllSessions(newId(new Date()), 1, 'password_reset', at(8))).toBe(false);
   });
+
+  it('changes the password and raises the version in one write, once among sixteen', async () => {
+    const user = await stored({ passwordHash: 'old' });
+    const { credentials, users } = engine.adapters;
+    expect(await credentials.changePassword(user.id, 2, 'old', 'new', at(7))).toBe(false);
+    expect(await credentials.changePassword(user.id, 1, 'OLD', 'new', at(7))).toBe(false);
+    expect(await race((racer) => credentials.changePassword(user.id, 1, 'old', `new ${racer}`, at(7)))).toBe(1);
+    expect((await credentials.findByUserId(user.id))?.passwordHash).toMatch(/^new \d+$/);
+    expect(await users.findById(user.id)).toEqual({
+      ...freshUser(user),
+      credentialsVersion: 2,
+      credentialsEndReason: 'password_changed',
+      credentialsChangedAt: at(7),
+    });
+    expect(await credentials.changePassword(newId(new Date()), 1, 'old', 'new', at(7))).toBe(false);
+  });
+
+  it('replaces a hash by another of the same password, once among sixteen, and leaves all else alone', async () => {
+    const user = await stored({ passwordHash: 'old' });
+    const { credentials, users } = engine.adapters;
+    expect(await race((racer) => credentials.replaceHash(user.id, 'old', `new ${racer}`))).toBe(1);
+    expect(await users.findById(user.id)).toEqual(freshUser(user));
+    expect(await credentials.replaceHash(user.id, 'old', 'other')).toBe(false);
+    expect(await credentials.replaceHash(newId(new Date()), 'old', 'other')).toBe(false);
+    for (const id of noIds) await expect(credentials.replaceHash(id as string, 'a', 'b')).rejects.toThrow(TypeError);
+  });
 });

@@ -1,3 +1,4 @@
+export * from './guessing/attempts.repository.js';
 export * from './passwords/credentials.repository.js';
 export * from './sessions/session.js';
 export * from './sessions/sessions.repository.js';

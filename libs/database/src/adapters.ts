@@ -1,5 +1,11 @@
 import type { CallerReader } from '@janus/access';
-import type { CredentialsRepository, SessionsRepository, SetupRepository, SigningKeysRepository } from '@janus/auth';
+import type {
+  AttemptsRepository,
+  CredentialsRepository,
+  SessionsRepository,
+  SetupRepository,
+  SigningKeysRepository,
+} from '@janus/auth';
 import type { IdempotencyRepository, InvitationsRepository, SuperAdminCount, UsersRepository } from '@janus/users';
 
 /** One adapter for each port: the column of one engine. */
@@ -7,6 +13,7 @@ export interface Adapters {
   readonly callerReader: CallerReader;
   readonly users: UsersRepository;
   readonly credentials: CredentialsRepository;
+  readonly attempts: AttemptsRepository;
   readonly sessions: SessionsRepository;
   readonly invitations: InvitationsRepository;
   readonly idempotency: IdempotencyRepository;

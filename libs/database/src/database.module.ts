@@ -1,5 +1,11 @@
 import { CallerReader } from '@janus/access';
-import { CredentialsRepository, SessionsRepository, SetupRepository, SigningKeysRepository } from '@janus/auth';
+import {
+  AttemptsRepository,
+  CredentialsRepository,
+  SessionsRepository,
+  SetupRepository,
+  SigningKeysRepository,
+} from '@janus/auth';
 import {
   IdempotencyRepository,
   InvitationsRepository,
@@ -24,6 +30,7 @@ export class DatabaseModule {
       { provide: CallerReader, useValue: adapters.callerReader },
       { provide: UsersRepository, useValue: adapters.users },
       { provide: CredentialsRepository, useValue: adapters.credentials },
+      { provide: AttemptsRepository, useValue: adapters.attempts },
       { provide: SessionsRepository, useValue: adapters.sessions },
       { provide: UserSessions, useExisting: SessionsRepository },
       { provide: InvitationsRepository, useValue: adapters.invitations },

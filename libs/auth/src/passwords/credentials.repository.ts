@@ -20,6 +20,23 @@ export abstract class CredentialsRepository {
    */
   abstract setFirstPassword(userId: string, passwordHash: string, now: Date): Promise<boolean>;
 
+  /**
+   * Sets another password and kills every session of the user in the same write, by raising `credentialsVersion` with the reason
+   * `password_changed`; `version` stays.
+   * @param oldHash the hash that the current password was checked against
+   * @returns false if the hash or `credentialsVersion` is another one by now: of several callers exactly one gets true
+   */
+  abstract changePassword(
+    userId: string,
+    credentialsVersion: number,
+    oldHash: string,
+    newHash: string,
+    now: Date,
+  ): Promise<boolean>;
+
+  /** Stores another hash of the same password; ends no session. @returns false if the stored hash is not `oldHash` any more */
+  abstract replaceHash(userId: string, oldHash: string, newHash: string): Promise<boolean>;
+
   /** Notes a sign-in in `lastLoginAt`, never backwards, and leaves `version` and `updatedAt` alone. @returns false if no such user or a later sign-in is noted */
   abstract recordSignIn(userId: string, now: Date): Promise<boolean>;
 

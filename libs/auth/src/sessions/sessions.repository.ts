@@ -1,6 +1,7 @@
 import type { EndReason, User } from '@janus/access';
 import type { UserSessions } from '@janus/users';
 import type { NewSession, Session } from './session.js';
+import type { Origin } from './token-grant.js';
 
 /** The session with its user, as one read gives them. */
 export interface SessionWithUser {
@@ -15,6 +16,24 @@ export interface Rotation {
   readonly nextDigest: string;
   readonly salt: string;
   readonly expiresAt: Date;
+}
+
+/** Where the previous page of a list ended. */
+export interface SessionPosition {
+  readonly createdAt: Date;
+  readonly id: string;
+}
+
+export interface SessionPageQuery {
+  readonly userId: string;
+  /** Living: neither ended nor expired at `now`, and made under this `credentialsVersion`. */
+  readonly credentialsVersion: number;
+  readonly now: Date;
+  /** Also those that ended or expired at or after this instant, or whose version is stale; null: only living ones. */
+  readonly endedSince: Date | null;
+  readonly after: SessionPosition | null;
+  /** At most so many, 1 or more. */
+  readonly limit: number;
 }
 
 /** Sessions; ended ones stay until they are swept. Ids must be valid (TypeError otherwise). */
@@ -36,6 +55,18 @@ export abstract class SessionsRepository implements UserSessions {
   abstract end(id: string, reason: EndReason, now: Date): Promise<boolean>;
 
   abstract endAllOf(userId: string, beforeCredentialsVersion: number, reason: EndReason, now: Date): Promise<number>;
+
+  /**
+   * Lifts a living session to the version that its own change of credentials has raised the user to.
+   * @returns false if the session has ended or is of another version: it is dead then
+   */
+  abstract lift(id: string, fromCredentialsVersion: number, toCredentialsVersion: number): Promise<boolean>;
+
+  /** One page of a user's sessions, the newest first, ties by descending id; fewer than `limit` means that it is the last one. */
+  abstract listOf(query: SessionPageQuery): Promise<Session[]>;
+
+  /** Where the user's latest sessions were made from, whatever their state: at most `limit`, the newest first. */
+  abstract listOrigins(userId: string, since: Date, limit: number): Promise<Origin[]>;
 
   /** The user's sessions that ended at or after the instant for one of the reasons, the latest end first, at most `limit`. */
   abstract listEndedSince(

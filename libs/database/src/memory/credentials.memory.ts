@@ -28,6 +28,28 @@ export class MemoryCredentials extends CredentialsRepository {
     );
   }
 
+  async changePassword(
+    userId: string,
+    credentialsVersion: number,
+    oldHash: string,
+    newHash: string,
+    now: Date,
+  ): Promise<boolean> {
+    return this.change(
+      userId,
+      (user) => user.passwordHash === oldHash && user.credentialsVersion === credentialsVersion,
+      (user) => ({ passwordHash: newHash, ...raised(user, 'password_changed', now) }),
+    );
+  }
+
+  async replaceHash(userId: string, oldHash: string, newHash: string): Promise<boolean> {
+    return this.change(
+      userId,
+      ({ passwordHash }) => passwordHash === oldHash,
+      () => ({ passwordHash: newHash }),
+    );
+  }
+
   async recordSignIn(userId: string, now: Date): Promise<boolean> {
     return this.change(
       userId,

@@ -1,4 +1,4 @@
-import type { Session, SetupState, SigningKey } from '@janus/auth';
+import type { AttemptCount, Session, SetupState, SigningKey } from '@janus/auth';
 import type { IdempotencyRecord, Invitation, User } from '@janus/users';
 
 /** A user as it is stored: with what never leaves the adapters. */
@@ -12,6 +12,7 @@ export class MemoryStore {
   readonly sessions = new Map<string, Session>();
   readonly invitations = new Map<string, Invitation>();
   readonly idempotency = new Map<string, IdempotencyRecord>();
+  readonly attempts = new Map<string, AttemptCount>();
   readonly signingKeys = new Map<string, SigningKey>();
   superAdmins = 0;
   setup: SetupState = { tokenDigest: null, tokenExpiresAt: null, claimedBy: null, claimedAt: null };

@@ -1,4 +1,5 @@
 import type { Engine } from '../adapters.js';
+import { MemoryAttempts } from './attempts.memory.js';
 import { MemoryCredentials } from './credentials.memory.js';
 import { MemoryIdempotency } from './idempotency.memory.js';
 import { MemoryInvitations } from './invitations.memory.js';
@@ -18,6 +19,7 @@ export async function openMemory(): Promise<Engine> {
     adapters: {
       callerReader: new MemoryCallers(sessions),
       users: new MemoryUsers(store),
+      attempts: new MemoryAttempts(store),
       credentials: new MemoryCredentials(store),
       sessions,
       invitations: new MemoryInvitations(store),

@@ -1,6 +1,6 @@
 import type { CallerRecord, EndReason } from '@janus/access';
 import { CallerReader } from '@janus/access';
-import type { NewSession, Rotation, Session, SessionWithUser } from '@janus/auth';
+import type { NewSession, Origin, Rotation, Session, SessionPageQuery, SessionWithUser } from '@janus/auth';
 import { SessionsRepository, freshSession } from '@janus/auth';
 import { assertId, compareText } from '@janus/kernel';
 import type { MemoryStore } from './memory-store.js';
@@ -54,6 +54,30 @@ export class MemorySessions extends SessionsRepository {
     return dead.length;
   }
 
+  async lift(id: string, fromCredentialsVersion: number, toCredentialsVersion: number): Promise<boolean> {
+    return this.change(
+      id,
+      (session) => session.endedAt === null && session.credentialsVersion === fromCredentialsVersion,
+      { credentialsVersion: toCredentialsVersion },
+    );
+  }
+
+  async listOf(query: SessionPageQuery): Promise<Session[]> {
+    assertId(query.userId);
+    return this.ofUser(query.userId)
+      .filter((session) => isListed(session, query))
+      .slice(0, query.limit)
+      .map((session) => copyOf(session));
+  }
+
+  async listOrigins(userId: string, since: Date, limit: number): Promise<Origin[]> {
+    assertId(userId);
+    return this.ofUser(userId)
+      .filter(({ createdAt }) => createdAt >= since)
+      .slice(0, limit)
+      .map(({ ip, userAgent }) => ({ ip, userAgent }));
+  }
+
   async listEndedSince(userId: string, since: Date, reasons: readonly EndReason[], limit: number): Promise<Session[]> {
     assertId(userId);
     return [...this.store.sessions.values()]
@@ -65,6 +89,13 @@ export class MemorySessions extends SessionsRepository {
 
   async sweep(before: Date, limit: number): Promise<number> {
     return sweepMap(this.store.sessions, before, limit);
+  }
+
+  /** The newest first. */
+  private ofUser(userId: string): Session[] {
+    return [...this.store.sessions.values()]
+      .filter((session) => session.userId === userId)
+      .toSorted((a, b) => Number(b.createdAt) - Number(a.createdAt) || compareText(b.id, a.id));
   }
 
   private change(id: string, guard: (session: Session) => boolean, fields: Partial<Session>): boolean {
@@ -91,4 +122,17 @@ export class MemoryCallers extends CallerReader {
 
 function endedSince({ endedAt, endReason }: Session, since: Date, reasons: readonly EndReason[]): boolean {
   return endedAt !== null && endedAt >= since && endReason !== null && reasons.includes(endReason);
+}
+
+function isListed(session: Session, { credentialsVersion, now, endedSince: since, after }: SessionPageQuery): boolean {
+  const { id, createdAt, endedAt, expiresAt } = session;
+  const isBeyond =
+    after === null ||
+    createdAt < after.createdAt ||
+    (createdAt.getTime() === after.createdAt.getTime() && compareText(id, after.id) < 0);
+  const isListable =
+    since === null
+      ? endedAt === null && expiresAt > now && session.credentialsVersion === credentialsVersion
+      : (endedAt ?? expiresAt) >= since;
+  return isBeyond && isListable;
 }

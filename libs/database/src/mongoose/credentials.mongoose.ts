@@ -2,7 +2,7 @@ import type { EndReason } from '@janus/access';
 import type { Credentials } from '@janus/auth';
 import { CredentialsRepository } from '@janus/auth';
 import { assertId } from '@janus/kernel';
-import { assertText, toUser } from './documents.js';
+import { assertText, raising, toUser } from './documents.js';
 import type { MongoDatabase } from './mongo-database.js';
 
 export class MongooseCredentials extends CredentialsRepository {
@@ -29,6 +29,27 @@ export class MongooseCredentials extends CredentialsRepository {
     });
   }
 
+  async changePassword(
+    userId: string,
+    credentialsVersion: number,
+    oldHash: string,
+    newHash: string,
+    now: Date,
+  ): Promise<boolean> {
+    assertId(userId);
+    assertText(oldHash);
+    const guard = { _id: userId, credentialsVersion, passwordHash: oldHash };
+    const change = raising('password_changed', now, { passwordHash: newHash });
+    return this.db.update(this.db.models.users, guard, change);
+  }
+
+  async replaceHash(userId: string, oldHash: string, newHash: string): Promise<boolean> {
+    assertId(userId);
+    assertText(oldHash);
+    const guard = { _id: userId, passwordHash: oldHash };
+    return this.db.update(this.db.models.users, guard, { $set: { passwordHash: newHash } });
+  }
+
   async recordSignIn(userId: string, now: Date): Promise<boolean> {
     assertId(userId);
     const isLater = { _id: userId, $or: [{ lastLoginAt: null }, { lastLoginAt: { $lt: now } }] };
@@ -37,11 +58,7 @@ export class MongooseCredentials extends CredentialsRepository {
 
   async endAllSessions(userId: string, credentialsVersion: number, reason: EndReason, now: Date): Promise<boolean> {
     assertId(userId);
-    const change = {
-      $inc: { credentialsVersion: 1 },
-      $set: { credentialsEndReason: reason, credentialsChangedAt: now },
-    };
-    return this.db.update(this.db.models.users, { _id: userId, credentialsVersion }, change);
+    return this.db.update(this.db.models.users, { _id: userId, credentialsVersion }, raising(reason, now, {}));
   }
 
   private async find(filter: { _id: string } | { email: string }): Promise<Credentials | null> {

@@ -1,4 +1,4 @@
-import type { User } from '@janus/access';
+import type { EndReason, User } from '@janus/access';
 import type { Session } from '@janus/auth';
 import { foldCase } from '@janus/kernel';
 import type { SessionDoc, UserDoc } from './models.js';
@@ -19,4 +19,17 @@ export function folded(displayName: string | null): string | null {
 /** Refuses anything but a text before it reaches the driver: an object there would be a condition. */
 export function assertText(value: unknown): asserts value is string {
   if (typeof value !== 'string' || value === '') throw new TypeError('not a text');
+}
+
+export interface Change {
+  readonly $set: object;
+  readonly $inc?: { readonly credentialsVersion: 1 };
+}
+
+/** A change that kills every session of the user in the same write. */
+export function raising(reason: EndReason, now: Date, fields: object): Change {
+  return {
+    $set: { ...fields, credentialsEndReason: reason, credentialsChangedAt: now },
+    $inc: { credentialsVersion: 1 },
+  };
 }

@@ -1,4 +1,4 @@
-import type { Session, SetupState, SigningKey } from '@janus/auth';
+import type { AttemptCount, Session, SetupState, SigningKey } from '@janus/auth';
 import type { IdempotencyRecord, Invitation, User } from '@janus/users';
 import type { Connection, Model } from 'mongoose';
 import { Schema } from 'mongoose';
@@ -14,6 +14,7 @@ export type UserDoc = Doc<User, 'id'> & {
 export type SessionDoc = Doc<Session, 'id'>;
 export type InvitationDoc = Doc<Invitation, 'userId'>;
 export type IdempotencyDoc = Doc<IdempotencyRecord, 'id'>;
+export type AttemptsDoc = Doc<AttemptCount, 'key'>;
 export type SigningKeyDoc = Doc<SigningKey, 'kid'>;
 export type SuperAdminCountDoc = { readonly _id: string; readonly n: number };
 export type SetupDoc = SetupState & { readonly _id: string };
@@ -84,6 +85,10 @@ const idempotency: CollectionSpec<IdempotencyDoc> = {
   name: 'idempotency_keys',
   fields: { requestDigest: text, claimedAt: instant, expiresAt: instant, answer: [Schema.Types.Mixed, null] },
 };
+const attempts: CollectionSpec<AttemptsDoc> = {
+  name: 'sign_in_attempts',
+  fields: { account: text, failures: [Number], lockedUntil: instantOrNull, expiresAt: instant },
+};
 const signingKeys: CollectionSpec<SigningKeyDoc> = {
   name: 'signing_keys',
   fields: { alg: text, generation: [Number], publicJwk: text, sealedPrivateKey: text, createdAt: instant },
@@ -95,7 +100,7 @@ const setup: CollectionSpec<SetupDoc> = {
 };
 
 /** Every collection and its fields: the models and the first migration are made of this one description. */
-export const collections = { users, sessions, invitations, idempotency, signingKeys, superAdminCount, setup };
+export const collections = { users, sessions, invitations, idempotency, attempts, signingKeys, superAdminCount, setup };
 
 /** The collections as Mongoose knows them on one connection. */
 export function makeModels(connection: Connection) {
@@ -104,6 +109,7 @@ export function makeModels(connection: Connection) {
     sessions: model(connection, sessions),
     invitations: model(connection, invitations),
     idempotency: model(connection, idempotency),
+    attempts: model(connection, attempts),
     signingKeys: model(connection, signingKeys),
     superAdminCount: model(connection, superAdminCount),
     setup: model(connection, setup),

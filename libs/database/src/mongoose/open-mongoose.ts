@@ -2,6 +2,7 @@ import { databaseUnavailable } from '@janus/kernel';
 import type { Connection } from 'mongoose';
 import mongoose from 'mongoose';
 import type { Engine, EngineOptions } from '../adapters.js';
+import { MongooseAttempts } from './attempts.mongoose.js';
 import { MongooseCallers } from './caller-reader.mongoose.js';
 import { MongooseCredentials } from './credentials.mongoose.js';
 import { MongooseIdempotency } from './idempotency.mongoose.js';
@@ -30,6 +31,7 @@ export async function openMongoose(options: EngineOptions): Promise<Engine> {
     adapters: {
       callerReader: new MongooseCallers(db),
       users: new MongooseUsers(db),
+      attempts: new MongooseAttempts(db),
       credentials: new MongooseCredentials(db),
       sessions: new MongooseSessions(db),
       invitations: new MongooseInvitations(db),

@@ -1,5 +1,13 @@
 import type { EndReason } from '@janus/access';
-import type { NewSession, Rotation, Session, SessionWithUser } from '@janus/auth';
+import type {
+  NewSession,
+  Origin,
+  Rotation,
+  Session,
+  SessionPageQuery,
+  SessionPosition,
+  SessionWithUser,
+} from '@janus/auth';
 import { SessionsRepository, freshSession } from '@janus/auth';
 import { assertId } from '@janus/kernel';
 import { toSession } from './documents.js';
@@ -53,6 +61,37 @@ export class MongooseSessions extends SessionsRepository {
     return matchedCount;
   }
 
+  async lift(id: string, fromCredentialsVersion: number, toCredentialsVersion: number): Promise<boolean> {
+    assertId(id);
+    const guard = { _id: id, endedAt: null, credentialsVersion: fromCredentialsVersion };
+    return this.db.update(this.db.models.sessions, guard, { $set: { credentialsVersion: toCredentialsVersion } });
+  }
+
+  async listOf({ userId, credentialsVersion, now, endedSince, after, limit }: SessionPageQuery): Promise<Session[]> {
+    assertId(userId);
+    const living = { endedAt: null, expiresAt: { $gt: now }, credentialsVersion };
+    const recent = { $or: [{ endedAt: { $gte: endedSince } }, { endedAt: null, expiresAt: { $gte: endedSince } }] };
+    const beyond = after === null ? [] : [isBeyond(after)];
+    const filter = ours({ $and: [{ userId }, endedSince === null ? living : recent, ...beyond] });
+    const found = await this.db.run(() =>
+      this.db.models.sessions.find(filter).sort({ createdAt: -1, _id: -1 }).limit(limit).lean().exec(),
+    );
+    return found.map(toSession);
+  }
+
+  async listOrigins(userId: string, since: Date, limit: number): Promise<Origin[]> {
+    assertId(userId);
+    const found = await this.db.run(() =>
+      this.db.models.sessions
+        .find(ours({ userId, createdAt: { $gte: since } }), { ip: 1, userAgent: 1 })
+        .sort({ createdAt: -1, _id: -1 })
+        .limit(limit)
+        .lean()
+        .exec(),
+    );
+    return found.map(({ ip, userAgent }) => ({ ip, userAgent }));
+  }
+
   async listEndedSince(userId: string, since: Date, reasons: readonly EndReason[], limit: number): Promise<Session[]> {
     assertId(userId);
     const ended = ours({ userId, endedAt: { $gte: since }, endReason: { $in: [...reasons] } });
@@ -65,4 +104,8 @@ export class MongooseSessions extends SessionsRepository {
   sweep(before: Date, limit: number): Promise<number> {
     return sweepCollection(this.db, this.db.models.sessions, before, limit);
   }
+}
+
+function isBeyond({ createdAt, id }: SessionPosition): object {
+  return { $or: [{ createdAt: { $lt: createdAt } }, { createdAt, _id: { $lt: id } }] };
 }

@@ -1,17 +1,13 @@
-import type { EndReason, Role, User } from '@janus/access';
+import type { Role, User } from '@janus/access';
 import { Problem, assertId } from '@janus/kernel';
 import type { NewUser, Profile, UserFilter, UserPageQuery } from '@janus/users';
 import { UsersRepository, freshUser, usersProblems } from '@janus/users';
-import { folded, toUser } from './documents.js';
+import type { Change } from './documents.js';
+import { folded, toUser, raising } from './documents.js';
 import { filterUsers, listUsers } from './list-users.js';
 import type { MongoDatabase } from './mongo-database.js';
 import { ours } from './mongo-database.js';
 import { isDuplicate } from './mongo-errors.js';
-
-interface Change {
-  readonly $set: object;
-  readonly $inc?: { readonly credentialsVersion: 1 };
-}
 
 export class MongooseUsers extends UsersRepository {
   constructor(private readonly db: MongoDatabase) {
@@ -72,12 +68,4 @@ export class MongooseUsers extends UsersRepository {
     const change = { $set: { ...$set, updatedAt: now }, $inc: { ...$inc, version: 1 } };
     return this.db.update(this.db.models.users, { _id: id, version }, change);
   }
-}
-
-/** A change that kills every session of the user in the same write. */
-function raising(reason: EndReason, now: Date, fields: object): Change {
-  return {
-    $set: { ...fields, credentialsEndReason: reason, credentialsChangedAt: now },
-    $inc: { credentialsVersion: 1 },
-  };
 }

@@ -2,7 +2,7 @@ import type { EndReason } from '@janus/access';
 import type { Credentials } from '@janus/auth';
 import { CredentialsRepository } from '@janus/auth';
 import { assertId } from '@janus/kernel';
-import { toUser } from './rows.js';
+import { raised, toUser } from './rows.js';
 import type { SqlDatabase } from './sql-database.js';
 import type { UserRow } from './tables.js';
 
@@ -34,6 +34,34 @@ export class TypeormCredentials extends CredentialsRepository {
     return set === 1;
   }
 
+  async changePassword(
+    userId: string,
+    credentialsVersion: number,
+    oldHash: string,
+    newHash: string,
+    now: Date,
+  ): Promise<boolean> {
+    assertId(userId);
+    const changed = await this.db.update(this.db.entities.users, (query) =>
+      query
+        .set({ passwordHash: newHash, ...raised('password_changed', now) })
+        .where('id = :userId AND password_hash = :oldHash AND credentials_version = :credentialsVersion', {
+          userId,
+          oldHash,
+          credentialsVersion,
+        }),
+    );
+    return changed === 1;
+  }
+
+  async replaceHash(userId: string, oldHash: string, newHash: string): Promise<boolean> {
+    assertId(userId);
+    const replaced = await this.db.update(this.db.entities.users, (query) =>
+      query.set({ passwordHash: newHash }).where('id = :userId AND password_hash = :oldHash', { userId, oldHash }),
+    );
+    return replaced === 1;
+  }
+
   async recordSignIn(userId: string, now: Date): Promise<boolean> {
     assertId(userId);
     const noted = await this.db.update(this.db.entities.users, (query) =>
@@ -46,16 +74,12 @@ export class TypeormCredentials extends CredentialsRepository {
 
   async endAllSessions(userId: string, credentialsVersion: number, reason: EndReason, now: Date): Promise<boolean> {
     assertId(userId);
-    const raised = await this.db.update(this.db.entities.users, (query) =>
+    const ended = await this.db.update(this.db.entities.users, (query) =>
       query
-        .set({
-          credentialsVersion: () => 'credentials_version + 1',
-          credentialsEndReason: reason,
-          credentialsChangedAt: now,
-        })
+        .set(raised(reason, now))
         .where('id = :userId AND credentials_version = :credentialsVersion', { userId, credentialsVersion }),
     );
-    return raised === 1;
+    return ended === 1;
   }
 
   private async find(where: { email: string } | { id: string }): Promise<Credentials | null> {

@@ -7,6 +7,7 @@ import type { Entities } from './entities.js';
 import { guardedMysql } from './guarded-mysql.js';
 import { GuardedSqlite } from './guarded-sqlite.js';
 import { initialSchema } from './migrations/0001-initial-schema.js';
+import { signInAttempts } from './migrations/0002-sign-in-attempts.js';
 
 export interface SqlConnectionOptions {
   readonly dialect: Dialect;
@@ -20,6 +21,8 @@ export interface SqlConnectionOptions {
 const busyWhileOpeningMs = 1_000;
 const sqliteScheme = 'sqlite:';
 
+const migrations = [initialSchema, signInAttempts];
+
 interface SqliteConnection {
   pragma(text: string): unknown;
 }
@@ -28,7 +31,7 @@ interface SqliteConnection {
 export function makeDataSource(options: SqlConnectionOptions, schemas: Entities): DataSource {
   const common = {
     entities: Object.values(schemas),
-    migrations: [initialSchema(options.dialect)],
+    migrations: migrations.map((make) => make(options.dialect)),
     migrationsTableName: 'migrations',
     synchronize: false,
     logging: false,

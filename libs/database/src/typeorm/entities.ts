@@ -13,6 +13,7 @@ export function entities(dialect: Dialect) {
     sessions: toSchema(specs.sessions),
     invitations: toSchema(specs.invitations),
     idempotency: toSchema(specs.idempotency),
+    attempts: toSchema(specs.attempts),
     superAdminCount: toSchema(specs.superAdminCount),
     signingKeys: toSchema(specs.signingKeys),
     setup: toSchema(specs.setup),

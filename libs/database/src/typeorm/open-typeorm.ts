@@ -1,6 +1,7 @@
 import { databaseUnavailable } from '@janus/kernel';
 import type { DataSource } from 'typeorm';
 import type { Adapters, Engine, EngineOptions } from '../adapters.js';
+import { TypeormAttempts } from './attempts.typeorm.js';
 import { TypeormCallers } from './caller-reader.typeorm.js';
 import { createDatabase, withDatabaseName } from './create-database.js';
 import { TypeormCredentials } from './credentials.typeorm.js';
@@ -50,6 +51,7 @@ function adaptersOn(db: SqlDatabase): Adapters {
   return {
     callerReader: new TypeormCallers(db),
     users: new TypeormUsers(db),
+    attempts: new TypeormAttempts(db),
     credentials: new TypeormCredentials(db),
     sessions: new TypeormSessions(db),
     invitations: new TypeormInvitations(db),

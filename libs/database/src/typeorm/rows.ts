@@ -1,11 +1,21 @@
 import type { CallerSession, EndReason, Role, User } from '@janus/access';
 import type { Session } from '@janus/auth';
+import type { QueryPartialEntity } from 'typeorm';
 import type { UserRow } from './tables.js';
 import type { SqlRow } from './prepared-statements.js';
 
 /** The user without what never leaves the adapters. */
 export function toUser({ passwordHash: _hash, foldedName: _name, ...user }: UserRow): User {
   return user;
+}
+
+/** The fields that kill every session of the user. */
+export function raised(reason: EndReason, now: Date): QueryPartialEntity<UserRow> {
+  return {
+    credentialsVersion: () => 'credentials_version + 1',
+    credentialsEndReason: reason,
+    credentialsChangedAt: now,
+  };
 }
 
 /** An instant as the drivers give it: a Date, or on SQLite UTC text. */

@@ -1,5 +1,13 @@
 import type { EndReason } from '@janus/access';
-import type { NewSession, Rotation, Session, SessionWithUser } from '@janus/auth';
+import type {
+  NewSession,
+  Origin,
+  Rotation,
+  Session,
+  SessionPageQuery,
+  SessionPosition,
+  SessionWithUser,
+} from '@janus/auth';
 import { SessionsRepository, freshSession } from '@janus/auth';
 import { assertId } from '@janus/kernel';
 import { selectSession, sessionOf, userOf } from './rows.js';
@@ -9,6 +17,8 @@ import { sweepTable } from './sweep-table.js';
 // One guarded update: whoever presents a secret that is not current any more changes nothing.
 const rotation = `UPDATE sessions SET previous_digest = refresh_digest, refresh_digest = ?, rotation_salt = ?, rotated_at = ?,
   last_used_at = ?, expires_at = ? WHERE id = ? AND refresh_digest = ? AND ended_at IS NULL AND expires_at > ?`;
+
+const origins = `SELECT ip, user_agent FROM sessions WHERE user_id = ? AND created_at >= ? ORDER BY created_at DESC, id DESC`;
 
 export class TypeormSessions extends SessionsRepository {
   constructor(private readonly db: SqlDatabase) {
@@ -54,6 +64,44 @@ export class TypeormSessions extends SessionsRepository {
     );
   }
 
+  async lift(id: string, fromCredentialsVersion: number, toCredentialsVersion: number): Promise<boolean> {
+    assertId(id);
+    const lifted = await this.db.update(this.db.entities.sessions, (query) =>
+      query
+        .set({ credentialsVersion: toCredentialsVersion })
+        .where('id = :id AND ended_at IS NULL AND credentials_version = :version', {
+          id,
+          version: fromCredentialsVersion,
+        }),
+    );
+    return lifted === 1;
+  }
+
+  async listOf({ userId, credentialsVersion, now, endedSince, after, limit }: SessionPageQuery): Promise<Session[]> {
+    assertId(userId);
+    const query = this.db.select(this.db.entities.sessions, 's').where('s.userId = :userId', { userId });
+    if (endedSince === null) {
+      query.andWhere('s.endedAt IS NULL AND s.expiresAt > :now AND s.credentialsVersion = :credentialsVersion', {
+        now,
+        credentialsVersion,
+      });
+    } else {
+      query.andWhere('(s.endedAt >= :endedSince OR (s.endedAt IS NULL AND s.expiresAt >= :endedSince))', {
+        endedSince,
+      });
+    }
+    if (after !== null) query.andWhere('(s.createdAt < :at OR (s.createdAt = :at AND s.id < :id))', positionOf(after));
+    return this.db.run(() => query.orderBy('s.createdAt', 'DESC').addOrderBy('s.id', 'DESC').limit(limit).getMany());
+  }
+
+  async listOrigins(userId: string, since: Date, limit: number): Promise<Origin[]> {
+    assertId(userId);
+    const rows = await this.db.run(() =>
+      this.db.prepared.rows(`${origins} LIMIT ${Math.trunc(limit)}`, [userId, since]),
+    );
+    return rows.map((row) => ({ ip: row['ip'] as string | null, userAgent: row['user_agent'] as string | null }));
+  }
+
   async listEndedSince(userId: string, since: Date, reasons: readonly EndReason[], limit: number): Promise<Session[]> {
     assertId(userId);
     if (reasons.length === 0) return [];
@@ -75,4 +123,8 @@ export class TypeormSessions extends SessionsRepository {
   sweep(before: Date, limit: number): Promise<number> {
     return sweepTable(this.db, this.db.entities.sessions, 'id', before, limit);
   }
+}
+
+function positionOf({ createdAt, id }: SessionPosition): { at: Date; id: string } {
+  return { at: createdAt, id };
 }

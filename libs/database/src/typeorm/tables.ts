@@ -1,4 +1,4 @@
-import type { Session, SetupState, SigningKey } from '@janus/auth';
+import type { AttemptCount, Session, SetupState, SigningKey } from '@janus/auth';
 import type { IdempotencyRecord, Invitation, User } from '@janus/users';
 import type { ColumnSpec, Kinds } from './dialect.js';
 
@@ -12,6 +12,11 @@ export interface UserRow extends User {
 /** The answer is kept as JSON text. */
 export interface IdempotencyRow extends Omit<IdempotencyRecord, 'answer'> {
   readonly answer: string | null;
+}
+
+export interface AttemptsRow extends Omit<AttemptCount, 'key'> {
+  /** The key: a word that SQL keeps for itself. */
+  readonly id: string;
 }
 
 export interface SuperAdminCountRow {
@@ -107,6 +112,19 @@ function idempotencyTable({ text, longText, instant }: Kinds): TableSpec<Idempot
   };
 }
 
+function attemptsTable({ text, instant, integer }: Kinds): TableSpec<AttemptsRow> {
+  return {
+    name: 'sign_in_attempts',
+    columns: {
+      id: { kind: text(43), isPrimary: true },
+      account: { kind: text(43) },
+      failures: { kind: integer },
+      lockedUntil: { kind: instant, isNullable: true },
+      expiresAt: { kind: instant },
+    },
+  };
+}
+
 function superAdminCountTable({ text, integer }: Kinds): TableSpec<SuperAdminCountRow> {
   return {
     name: 'super_admin_count',
@@ -148,6 +166,7 @@ export function tables(kinds: Kinds) {
     sessions: sessionsTable(kinds),
     invitations: invitationsTable(kinds),
     idempotency: idempotencyTable(kinds),
+    attempts: attemptsTable(kinds),
     superAdminCount: superAdminCountTable(kinds),
     signingKeys: signingKeysTable(kinds),
     setup: setupTable(kinds),

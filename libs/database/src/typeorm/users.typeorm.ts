@@ -1,10 +1,10 @@
-import type { EndReason, Role, User } from '@janus/access';
+import type { Role, User } from '@janus/access';
 import { Problem, assertId, foldCase } from '@janus/kernel';
 import type { NewUser, Profile, UserFilter, UserPageQuery } from '@janus/users';
 import { UsersRepository, freshUser, usersProblems } from '@janus/users';
 import type { QueryPartialEntity } from 'typeorm';
 import { isDuplicate } from './driver-errors.js';
-import { toUser } from './rows.js';
+import { raised, toUser } from './rows.js';
 import type { SqlDatabase } from './sql-database.js';
 import type { UserRow } from './tables.js';
 import { countUsers, listUsers } from './list-users.js';
@@ -74,13 +74,4 @@ export class TypeormUsers extends UsersRepository {
 
 function folded(displayName: string | null): string | null {
   return displayName === null ? null : foldCase(displayName);
-}
-
-/** The fields that kill every session of the user. */
-function raised(reason: EndReason, now: Date): QueryPartialEntity<UserRow> {
-  return {
-    credentialsVersion: () => 'credentials_version + 1',
-    credentialsEndReason: reason,
-    credentialsChangedAt: now,
-  };
 }
