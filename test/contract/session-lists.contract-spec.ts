@@ -47,6 +47,7 @@ describe('SessionsRepository: a user’s own', () => {
     await bob.signIn();
     expect(await ids(query(ada.id))).toEqual([second, first]);
     expect((await sessions.listOf(query(ada.id)))[1]).toEqual((await sessions.findWithUser(first))?.session);
+    expect([await sessions.countOf(query(ada.id)), await sessions.countOf(query(bob.id))]).toEqual([2, 1]);
     expect(await ids(query(newId(new Date())))).toEqual([]);
     for (const id of noIds) await expect(sessions.listOf(query(id as string))).rejects.toThrow(TypeError);
   });
@@ -62,6 +63,7 @@ describe('SessionsRepository: a user’s own', () => {
     await sessions.end(longAgo, 'logout', at(-8));
     await ada.signIn({ createdAt: at(-60), expiresAt: at(-8) });
     expect(await ids(query(ada.id, { endedSince: at(-7) }))).toEqual([living, expired, stale, ended]);
+    expect(await sessions.countOf(query(ada.id, { endedSince: at(-7), limit: 1 }))).toBe(4);
   });
 
   it('pages through many of one instant without leaving one out or repeating one', async () => {

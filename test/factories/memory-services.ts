@@ -3,15 +3,22 @@ import type { AuthOptions } from '@janus/auth';
 import {
   AcceptInvitationService,
   AccessTokensService,
+  AccountService,
+  GuessLimitService,
   LoginService,
   LogoutService,
+  PasswordChangeService,
+  PasswordCheckService,
   PasswordHasher,
   RefreshService,
   RefreshTokens,
   RegistrationService,
+  SessionListService,
+  SessionRevocationService,
   SessionsService,
   SetupService,
   SigningKeysService,
+  UnlockService,
 } from '@janus/auth';
 import { TokenVerifier } from '@janus/access';
 import { openEngine } from '@janus/database';
@@ -67,6 +74,10 @@ export async function memoryServices(more: Partial<AuthOptions> = {}) {
   const refreshTokens = new RefreshTokens(options.keyEncryptionKeys);
   const accessTokens = new AccessTokensService(jwt, keys, options);
   const sessions = new SessionsService(ports.sessions, ports.credentials, accessTokens, refreshTokens, options);
+  const guesses = new GuessLimitService(ports.attempts, ports.sessions, clock, options);
+  const passwords = new PasswordCheckService(guesses, hasher, ports.credentials);
+  const states = new UserStatesService(ports.users, ports.sessions, keeper, clock, usersOptions);
+  const accounts = new AccountService(ports.credentials, passwords, states);
   return {
     ports,
     clock,
@@ -75,10 +86,16 @@ export async function memoryServices(more: Partial<AuthOptions> = {}) {
     refreshTokens,
     creation,
     users: new UsersService(ports.users, clock),
-    states: new UserStatesService(ports.users, ports.sessions, keeper, clock, usersOptions),
+    states,
+    accounts,
+    guesses,
+    passwords: new PasswordChangeService(accounts, ports.credentials, hasher, ports.sessions, clock),
+    sessionLists: new SessionListService(ports.sessions, ports.users, clock),
+    revocations: new SessionRevocationService(ports.sessions, ports.credentials, ports.users, clock),
+    unlocks: new UnlockService(ports.users, guesses),
     idempotency: new IdempotencyService(ports.idempotency, clock, usersOptions),
     registration: new RegistrationService(ports.users, hasher, clock),
-    login: new LoginService(ports.credentials, hasher, ports.sessions, sessions, clock),
+    login: new LoginService(ports.credentials, passwords, ports.sessions, sessions, clock),
     refresh: new RefreshService(ports.sessions, sessions, refreshTokens, clock, options),
     logout: new LogoutService(ports.sessions, sessions, refreshTokens, clock, verifier),
     invitations: new AcceptInvitationService(ports.invitations, ports.credentials, hasher, clock),

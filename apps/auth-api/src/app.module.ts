@@ -1,4 +1,4 @@
-import { AccessModule, CallerGuard, RoleGuard } from '@janus/access';
+import { CallerGuard, RoleGuard } from '@janus/access';
 import { AuthHttpModule } from '@janus/auth/http';
 import { NoBodyGuard } from '@janus/http';
 import { UsersHttpModule } from '@janus/users/http';
@@ -8,7 +8,7 @@ import { APP_GUARD } from '@nestjs/core';
 import type { AppInfo } from './app-info.js';
 import { APP_INFO, appVersion } from './app-info.js';
 import type { Core } from './core/core.module.js';
-import { CoreModule, issuerOf } from './core/core.module.js';
+import { CoreModule } from './core/core.module.js';
 import { HealthController } from './health/health.controller.js';
 import { HealthService } from './health/health.service.js';
 import { ProblemsController } from './problems.controller.js';
@@ -18,16 +18,10 @@ import { Sweeper } from './start/sweeper.js';
 @Module({})
 export class AppModule {
   static for(core: Core): DynamicModule {
-    const { jwt, database } = core.settings;
-    const info: AppInfo = { version: appVersion, poolSize: database.poolSize };
-    const access = AccessModule.forRoot({
-      issuer: issuerOf(core.settings, core.publicUrl),
-      audience: jwt.audience,
-      maxTtlSeconds: jwt.accessTtlSeconds,
-    });
+    const info: AppInfo = { version: appVersion, poolSize: core.settings.database.poolSize };
     return {
       module: AppModule,
-      imports: [CoreModule.for(core), access, UsersHttpModule, AuthHttpModule],
+      imports: [CoreModule.for(core), UsersHttpModule, AuthHttpModule],
       controllers: [HealthController, ProblemsController],
       providers: [
         HealthService,

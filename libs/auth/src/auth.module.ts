@@ -4,12 +4,18 @@ import { JwtModule } from '@nestjs/jwt';
 import { AccountService } from './account/account.service.js';
 import type { AuthOptions } from './auth.options.js';
 import { AUTH_OPTIONS, AuthModuleClass } from './auth.options.js';
+import { PasswordChangeService } from './account/password-change.service.js';
+import { GuessLimitService } from './guessing/guess-limit.service.js';
+import { UnlockService } from './guessing/unlock.service.js';
 import { LoginService } from './login/login.service.js';
+import { PasswordCheckService } from './passwords/password-check.service.js';
 import { PasswordHasher } from './passwords/password-hasher.js';
 import { AcceptInvitationService } from './registration/accept-invitation.service.js';
 import { RegistrationService } from './registration/registration.service.js';
 import { LogoutService } from './sessions/logout.service.js';
 import { RefreshService } from './sessions/refresh.service.js';
+import { SessionListService } from './sessions/session-list.service.js';
+import { SessionRevocationService } from './sessions/session-revocation.service.js';
 import { SessionsService } from './sessions/sessions.service.js';
 import { SetupService } from './setup/setup.service.js';
 import { AccessTokensService } from './tokens/access-tokens.service.js';
@@ -20,14 +26,20 @@ const services = [
   AccessTokensService,
   AcceptInvitationService,
   AccountService,
+  GuessLimitService,
   LoginService,
   LogoutService,
+  PasswordChangeService,
+  PasswordCheckService,
   PasswordHasher,
   RefreshService,
   RegistrationService,
+  SessionListService,
+  SessionRevocationService,
   SessionsService,
   SetupService,
   SigningKeysService,
+  UnlockService,
 ];
 
 /** Sign-in, sessions and tokens without HTTP. Global, so that its options are given once, by the app. Needs the ports and Clock. */

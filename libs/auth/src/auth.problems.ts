@@ -32,6 +32,13 @@ export const authProblems = {
     meaning: 'The change needs the current password of the account, and the one that was sent is another.',
     cure: 'Send the current password. You stay signed in.',
   },
+  SESSION_NOT_FOUND: {
+    code: 'SESSION_NOT_FOUND',
+    status: 404,
+    title: 'There is no such session',
+    meaning: 'The user has no session with this id.',
+    cure: 'Take the id from the list of sessions.',
+  },
   INVALID_LINK: {
     code: 'INVALID_LINK',
     status: 400,

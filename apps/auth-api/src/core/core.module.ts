@@ -1,3 +1,4 @@
+import { AccessModule } from '@janus/access';
 import { AuthModule } from '@janus/auth';
 import type { Settings } from '@janus/config';
 import type { Engine } from '@janus/database';
@@ -30,6 +31,9 @@ export class CoreModule {
       idempotencyKey: deriveKey(key, 'idempotency-request'),
       cursorKey: deriveKey(key, 'page-cursor'),
     });
+    const issuer = issuerOf(settings, publicUrl);
+    const { audience, accessTtlSeconds: ttlSeconds } = jwt;
+    const access = AccessModule.forRoot({ issuer, audience, maxTtlSeconds: ttlSeconds });
     const auth = AuthModule.forRoot({
       registration,
       passwordPolicy,
@@ -40,18 +44,18 @@ export class CoreModule {
       tokens: {
         alg: jwt.alg,
         secret: jwt.secret,
-        issuer: issuerOf(settings, publicUrl),
-        audience: jwt.audience,
+        issuer,
+        audience,
         claims: jwt.claims,
-        ttlSeconds: jwt.accessTtlSeconds,
+        ttlSeconds,
       },
     });
-    return { module: CoreModule, imports: [ClockModule, DatabaseModule.forEngine(engine), users, auth] };
+    return { module: CoreModule, imports: [ClockModule, DatabaseModule.forEngine(engine), access, users, auth] };
   }
 }
 
 /** `JWT_ISSUER`, or the public URL. */
-export function issuerOf({ jwt }: Settings, publicUrl: PublicUrl): () => string {
+function issuerOf({ jwt }: Settings, publicUrl: PublicUrl): () => string {
   const { issuer } = jwt;
   return issuer === null ? publicUrl.get : () => issuer;
 }

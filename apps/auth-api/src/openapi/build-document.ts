@@ -2,6 +2,7 @@ import { finishDocument } from '@janus/http';
 import type { INestApplication } from '@nestjs/common';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { SessionResponse } from '@janus/auth/http';
 import { ShortUserResponse, UserResponse } from '@janus/users/http';
 import { appVersion } from '../app-info.js';
 import { collectAccessRules } from './access-rules.js';
@@ -14,6 +15,7 @@ Errors are \`application/problem+json\` (RFC 9457) with a stable \`code\`; the p
 
 const tags = {
   auth: 'Sign-in, tokens and sign-out.',
+  sessions: 'Signed-in devices, and how to end them.',
   users: 'One’s own account, and those of others as the role allows.',
   setup: 'The first super admin.',
   keys: 'What verifies access tokens.',
@@ -35,7 +37,7 @@ export function buildDocument(app: INestApplication, server: string): OpenAPIObj
       'bearer',
     );
   for (const [name, meaning] of Object.entries(tags)) builder.addTag(name, meaning);
-  const extraModels = [UserResponse, ShortUserResponse];
+  const extraModels = [UserResponse, ShortUserResponse, SessionResponse];
   return finishDocument(
     SwaggerModule.createDocument(app, builder.build(), { extraModels, autoTagControllers: false }),
     collectAccessRules(app),

@@ -22,7 +22,13 @@ describe('Sweeper', () => {
     const record = { id: aDigest(), requestDigest: aDigest(), claimedAt: daysAgo(2), expiresAt: daysAgo(1) };
     await adapters.idempotency.claim(record, daysAgo(3));
 
-    const sweeper = new Sweeper(adapters.sessions, adapters.invitations, adapters.idempotency, clock);
+    const sweeper = new Sweeper(
+      adapters.sessions,
+      adapters.invitations,
+      adapters.attempts,
+      adapters.idempotency,
+      clock,
+    );
     await sweeper.sweep();
 
     expect(await adapters.sessions.findWithUser(old[0]?.id ?? '')).toBeNull();

@@ -1,4 +1,4 @@
-import { SessionsRepository } from '@janus/auth';
+import { AttemptsRepository, SessionsRepository } from '@janus/auth';
 import { Clock } from '@janus/kernel';
 import { IdempotencyRepository, InvitationsRepository } from '@janus/users';
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
@@ -19,6 +19,7 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     private readonly sessions: SessionsRepository,
     private readonly invitations: InvitationsRepository,
+    private readonly attempts: AttemptsRepository,
     private readonly idempotency: IdempotencyRepository,
     private readonly clock: Clock,
   ) {}
@@ -40,6 +41,7 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
     const oldest = new Date(now.getTime() - keepSessionsMs);
     await untilShort(() => this.sessions.sweep(oldest, batch));
     await untilShort(() => this.invitations.sweep(now, batch));
+    await untilShort(() => this.attempts.sweep(now, batch));
     await untilShort(() => this.idempotency.sweep(now, batch));
   }
 }

@@ -1,21 +1,25 @@
-import type { User } from '@janus/access';
-import { CurrentUser, Permissions, Public } from '@janus/access';
+import type { Caller, User } from '@janus/access';
+import { CurrentCaller, CurrentUser, Permissions, Public } from '@janus/access';
+import { requestContext } from '@janus/http';
 import type { ExpectedVersion, UsersOptions } from '@janus/users';
 import { USERS_OPTIONS } from '@janus/users';
 import type { HeaderReply } from '@janus/users/http';
 import { IfMatch, UserResponse, tagged, toUserResponse, userLocation } from '@janus/users/http';
-import { Body, Controller, Delete, HttpCode, Inject, Post, Res } from '@nestjs/common';
+import { Body, Controller, Delete, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { AccountService } from '../account/account.service.js';
+import { PasswordChangeService } from '../account/password-change.service.js';
 import { AcceptInvitationService } from '../registration/accept-invitation.service.js';
 import { SetupService } from '../setup/setup.service.js';
-import { DocAcceptInvitation, DocDeleteMe, DocSetup } from './auth.docs.js';
-import { AcceptInvitationDto, DeleteMeDto, SetupDto, toFirstAdmin } from './auth.dto.js';
+import { DocAcceptInvitation, DocChangePassword, DocDeleteMe, DocSetup } from './auth.docs.js';
+import { AcceptInvitationDto, ChangePasswordDto, DeleteMeDto, SetupDto, toFirstAdmin } from './auth.dto.js';
 
 /** Accounts at their beginning and end. */
 @Controller()
 export class AccountController {
   constructor(
     private readonly accounts: AccountService,
+    private readonly passwords: PasswordChangeService,
     private readonly invitations: AcceptInvitationService,
     private readonly setups: SetupService,
     @Inject(USERS_OPTIONS) private readonly options: UsersOptions,
@@ -38,6 +42,18 @@ export class AccountController {
     await this.invitations.accept(token, newPassword);
   }
 
+  @Post('users/me/password')
+  @HttpCode(204)
+  @Permissions('password:change')
+  @DocChangePassword()
+  async changePassword(
+    @CurrentCaller() caller: Caller,
+    @Body() { currentPassword, newPassword }: ChangePasswordDto,
+    @Req() request: FastifyRequest,
+  ): Promise<void> {
+    await this.passwords.change(caller, currentPassword, newPassword, requestContext(request));
+  }
+
   @Delete('users/me')
   @HttpCode(204)
   @Permissions('profile:delete')
@@ -46,7 +62,8 @@ export class AccountController {
     @CurrentUser() caller: User,
     @Body() { currentPassword }: DeleteMeDto,
     @IfMatch() expected: ExpectedVersion,
+    @Req() request: FastifyRequest,
   ): Promise<void> {
-    await this.accounts.delete(caller, currentPassword, expected);
+    await this.accounts.delete(caller, currentPassword, expected, requestContext(request));
   }
 }

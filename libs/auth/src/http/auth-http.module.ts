@@ -2,7 +2,13 @@ import { Module } from '@nestjs/common';
 import { AccountController } from './account.controller.js';
 import { AuthController } from './auth.controller.js';
 import { JwksController } from './jwks.controller.js';
+import { MySessionsController } from './my-sessions.controller.js';
+import { SessionPages } from './session-pages.js';
+import { UserSessionsController } from './user-sessions.controller.js';
 
 /** The door of the auth room; `AuthModule` is imported by the app. */
-@Module({ controllers: [AuthController, AccountController, JwksController] })
+@Module({
+  controllers: [AuthController, AccountController, JwksController, MySessionsController, UserSessionsController],
+  providers: [SessionPages],
+})
 export class AuthHttpModule {}

@@ -80,6 +80,17 @@ export const DocAcceptInvitation = () =>
     problems: [INVALID_LINK, PASSWORD_REFUSED, OVERLOADED],
   });
 
+export const DocChangePassword = () =>
+  Operation({
+    id: 'changePassword',
+    tag: 'users',
+    summary: 'Change my password',
+    description: 'Every other session ends at once; this one goes on.',
+    status: 204,
+    answer: 'Changed.',
+    problems: [authProblems.WRONG_PASSWORD, PASSWORD_REFUSED, OVERLOADED],
+  });
+
 export const DocDeleteMe = () =>
   Operation({
     id: 'deleteMe',

@@ -67,6 +67,14 @@ export class AcceptInvitationDto {
   newPassword: string;
 }
 
+export class ChangePasswordDto {
+  @PasswordField()
+  currentPassword: string;
+
+  @NewPasswordField()
+  newPassword: string;
+}
+
 export class DeleteMeDto {
   @PasswordField()
   currentPassword: string;

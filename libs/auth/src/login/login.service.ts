@@ -5,7 +5,7 @@ import { Injectable } from '@nestjs/common';
 import { invalidCredentials, noticedReasons } from '../auth.problems.js';
 import type { Credentials } from '../passwords/credentials.repository.js';
 import { CredentialsRepository } from '../passwords/credentials.repository.js';
-import { PasswordHasher } from '../passwords/password-hasher.js';
+import { PasswordCheckService } from '../passwords/password-check.service.js';
 import { SessionsRepository } from '../sessions/sessions.repository.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import type { Notice, Origin, TokenGrant } from '../sessions/token-grant.js';
@@ -24,7 +24,7 @@ const maxNotices = 10;
 export class LoginService {
   constructor(
     private readonly credentials: CredentialsRepository,
-    private readonly hasher: PasswordHasher,
+    private readonly passwords: PasswordCheckService,
     private readonly sessions: SessionsRepository,
     private readonly service: SessionsService,
     private readonly clock: Clock,
@@ -33,8 +33,9 @@ export class LoginService {
   /** @throws Problem INVALID_CREDENTIALS, the same for whatever is wrong and after the same work */
   async login({ email, password, deviceName }: LoginRequest, origin: Origin): Promise<TokenGrant> {
     const found = await this.credentials.findByEmail(email);
-    const matches = await this.hasher.verify(found?.passwordHash ?? null, password);
-    if (!found || !matches || !maySignIn(found)) throw invalidCredentials();
+    const passwordHash = found && maySignIn(found) ? found.passwordHash : null;
+    const isRight = await this.passwords.isRight({ email, user: found?.user ?? null, passwordHash }, password, origin);
+    if (!found || !isRight) throw invalidCredentials();
     const now = this.clock.now();
     const notices = await this.noticesFor(found.user);
     const grant = await this.service.start(found.user, deviceName, origin, notices, now);

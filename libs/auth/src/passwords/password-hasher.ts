@@ -36,6 +36,12 @@ export class PasswordHasher implements OnModuleInit {
     return this.slots.run(() => argon2.hash(normalizePassword(password), parameters));
   }
 
+  /** Whether the hash is to be replaced at the next sign-in: it is of another kind, or of other parameters than are set now. */
+  isOutdated(hash: string): boolean {
+    const { memoryKib, iterations, parallelism } = this.options;
+    return !hash.startsWith(`$argon2id$v=19$m=${memoryKib},t=${iterations},p=${parallelism}$`);
+  }
+
   /**
    * Whether the password belongs to the hash. Without a usable hash the same work is done against a dummy and the answer is no,
    * so that time does not tell who has an account.

@@ -24,13 +24,17 @@ export interface SessionPosition {
   readonly id: string;
 }
 
-export interface SessionPageQuery {
+/** Which sessions a list holds. */
+export interface SessionFilter {
   readonly userId: string;
   /** Living: neither ended nor expired at `now`, and made under this `credentialsVersion`. */
   readonly credentialsVersion: number;
   readonly now: Date;
   /** Also those that ended or expired at or after this instant, or whose version is stale; null: only living ones. */
   readonly endedSince: Date | null;
+}
+
+export interface SessionPageQuery extends SessionFilter {
   readonly after: SessionPosition | null;
   /** At most so many, 1 or more. */
   readonly limit: number;
@@ -64,6 +68,9 @@ export abstract class SessionsRepository implements UserSessions {
 
   /** One page of a user's sessions, the newest first, ties by descending id; fewer than `limit` means that it is the last one. */
   abstract listOf(query: SessionPageQuery): Promise<Session[]>;
+
+  /** How many the whole list holds. */
+  abstract countOf(filter: SessionFilter): Promise<number>;
 
   /** Where the user's latest sessions were made from, whatever their state: at most `limit`, the newest first. */
   abstract listOrigins(userId: string, since: Date, limit: number): Promise<Origin[]>;

@@ -1,6 +1,15 @@
 import type { CallerRecord, EndReason } from '@janus/access';
 import { CallerReader } from '@janus/access';
-import type { NewSession, Origin, Rotation, Session, SessionPageQuery, SessionWithUser } from '@janus/auth';
+import type {
+  NewSession,
+  Origin,
+  Rotation,
+  Session,
+  SessionFilter,
+  SessionPageQuery,
+  SessionPosition,
+  SessionWithUser,
+} from '@janus/auth';
 import { SessionsRepository, freshSession } from '@janus/auth';
 import { assertId, compareText } from '@janus/kernel';
 import type { MemoryStore } from './memory-store.js';
@@ -65,9 +74,14 @@ export class MemorySessions extends SessionsRepository {
   async listOf(query: SessionPageQuery): Promise<Session[]> {
     assertId(query.userId);
     return this.ofUser(query.userId)
-      .filter((session) => isListed(session, query))
+      .filter((session) => isOf(session, query) && isBeyond(session, query.after))
       .slice(0, query.limit)
       .map((session) => copyOf(session));
+  }
+
+  async countOf(filter: SessionFilter): Promise<number> {
+    assertId(filter.userId);
+    return this.ofUser(filter.userId).filter((session) => isOf(session, filter)).length;
   }
 
   async listOrigins(userId: string, since: Date, limit: number): Promise<Origin[]> {
@@ -124,15 +138,13 @@ function endedSince({ endedAt, endReason }: Session, since: Date, reasons: reado
   return endedAt !== null && endedAt >= since && endReason !== null && reasons.includes(endReason);
 }
 
-function isListed(session: Session, { credentialsVersion, now, endedSince: since, after }: SessionPageQuery): boolean {
-  const { id, createdAt, endedAt, expiresAt } = session;
-  const isBeyond =
-    after === null ||
-    createdAt < after.createdAt ||
-    (createdAt.getTime() === after.createdAt.getTime() && compareText(id, after.id) < 0);
-  const isListable =
-    since === null
-      ? endedAt === null && expiresAt > now && session.credentialsVersion === credentialsVersion
-      : (endedAt ?? expiresAt) >= since;
-  return isBeyond && isListable;
+function isOf(session: Session, { credentialsVersion, now, endedSince }: SessionFilter): boolean {
+  const { endedAt, expiresAt } = session;
+  if (endedSince !== null) return (endedAt ?? expiresAt) >= endedSince;
+  return endedAt === null && expiresAt > now && session.credentialsVersion === credentialsVersion;
+}
+
+function isBeyond({ id, createdAt }: Session, after: SessionPosition | null): boolean {
+  if (after === null || createdAt < after.createdAt) return true;
+  return createdAt.getTime() === after.createdAt.getTime() && compareText(id, after.id) < 0;
 }

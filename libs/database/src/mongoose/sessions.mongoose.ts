@@ -4,6 +4,7 @@ import type {
   Origin,
   Rotation,
   Session,
+  SessionFilter,
   SessionPageQuery,
   SessionPosition,
   SessionWithUser,
@@ -67,16 +68,16 @@ export class MongooseSessions extends SessionsRepository {
     return this.db.update(this.db.models.sessions, guard, { $set: { credentialsVersion: toCredentialsVersion } });
   }
 
-  async listOf({ userId, credentialsVersion, now, endedSince, after, limit }: SessionPageQuery): Promise<Session[]> {
-    assertId(userId);
-    const living = { endedAt: null, expiresAt: { $gt: now }, credentialsVersion };
-    const recent = { $or: [{ endedAt: { $gte: endedSince } }, { endedAt: null, expiresAt: { $gte: endedSince } }] };
-    const beyond = after === null ? [] : [isBeyond(after)];
-    const filter = ours({ $and: [{ userId }, endedSince === null ? living : recent, ...beyond] });
+  async listOf({ after, limit, ...filter }: SessionPageQuery): Promise<Session[]> {
+    const page = ours({ $and: [...conditionsOf(filter), ...(after === null ? [] : [isBeyond(after)])] });
     const found = await this.db.run(() =>
-      this.db.models.sessions.find(filter).sort({ createdAt: -1, _id: -1 }).limit(limit).lean().exec(),
+      this.db.models.sessions.find(page).sort({ createdAt: -1, _id: -1 }).limit(limit).lean().exec(),
     );
     return found.map(toSession);
+  }
+
+  async countOf(filter: SessionFilter): Promise<number> {
+    return this.db.run(() => this.db.models.sessions.countDocuments(ours({ $and: conditionsOf(filter) })).exec());
   }
 
   async listOrigins(userId: string, since: Date, limit: number): Promise<Origin[]> {
@@ -108,4 +109,10 @@ export class MongooseSessions extends SessionsRepository {
 
 function isBeyond({ createdAt, id }: SessionPosition): object {
   return { $or: [{ createdAt: { $lt: createdAt } }, { createdAt, _id: { $lt: id } }] };
+}
+
+function conditionsOf({ userId, credentialsVersion, now, endedSince }: SessionFilter): object[] {
+  assertId(userId);
+  if (endedSince === null) return [{ userId }, { endedAt: null, expiresAt: { $gt: now }, credentialsVersion }];
+  return [{ userId }, { $or: [{ endedAt: { $gte: endedSince } }, { endedAt: null, expiresAt: { $gte: endedSince } }] }];
 }

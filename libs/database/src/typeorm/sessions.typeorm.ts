@@ -4,12 +4,14 @@ import type {
   Origin,
   Rotation,
   Session,
+  SessionFilter,
   SessionPageQuery,
   SessionPosition,
   SessionWithUser,
 } from '@janus/auth';
 import { SessionsRepository, freshSession } from '@janus/auth';
 import { assertId } from '@janus/kernel';
+import type { SelectQueryBuilder } from 'typeorm';
 import { selectSession, sessionOf, userOf } from './rows.js';
 import type { SqlDatabase } from './sql-database.js';
 import { sweepTable } from './sweep-table.js';
@@ -77,21 +79,14 @@ export class TypeormSessions extends SessionsRepository {
     return lifted === 1;
   }
 
-  async listOf({ userId, credentialsVersion, now, endedSince, after, limit }: SessionPageQuery): Promise<Session[]> {
-    assertId(userId);
-    const query = this.db.select(this.db.entities.sessions, 's').where('s.userId = :userId', { userId });
-    if (endedSince === null) {
-      query.andWhere('s.endedAt IS NULL AND s.expiresAt > :now AND s.credentialsVersion = :credentialsVersion', {
-        now,
-        credentialsVersion,
-      });
-    } else {
-      query.andWhere('(s.endedAt >= :endedSince OR (s.endedAt IS NULL AND s.expiresAt >= :endedSince))', {
-        endedSince,
-      });
-    }
+  async listOf({ after, limit, ...filter }: SessionPageQuery): Promise<Session[]> {
+    const query = this.filtered(filter);
     if (after !== null) query.andWhere('(s.createdAt < :at OR (s.createdAt = :at AND s.id < :id))', positionOf(after));
     return this.db.run(() => query.orderBy('s.createdAt', 'DESC').addOrderBy('s.id', 'DESC').limit(limit).getMany());
+  }
+
+  async countOf(filter: SessionFilter): Promise<number> {
+    return this.db.run(() => this.filtered(filter).getCount());
   }
 
   async listOrigins(userId: string, since: Date, limit: number): Promise<Origin[]> {
@@ -122,6 +117,17 @@ export class TypeormSessions extends SessionsRepository {
 
   sweep(before: Date, limit: number): Promise<number> {
     return sweepTable(this.db, this.db.entities.sessions, 'id', before, limit);
+  }
+
+  private filtered({ userId, credentialsVersion, now, endedSince }: SessionFilter): SelectQueryBuilder<Session> {
+    assertId(userId);
+    const query = this.db.select(this.db.entities.sessions, 's').where('s.userId = :userId', { userId });
+    if (endedSince !== null)
+      return query.andWhere('(s.endedAt >= :endedSince OR (s.endedAt IS NULL AND s.expiresAt >= :endedSince))', {
+        endedSince,
+      });
+    const isLiving = 's.endedAt IS NULL AND s.expiresAt > :now AND s.credentialsVersion = :credentialsVersion';
+    return query.andWhere(isLiving, { now, credentialsVersion });
   }
 }
 

@@ -37,6 +37,11 @@ export const DocSuspend = () =>
 export const DocUnsuspend = () =>
   DocStateChange('unsuspendUser', 'Lift a suspension', 'The user may sign in again.', [TARGET_STATE]);
 
+export const DocUnlock = () =>
+  DocStateChange('unlockUser', 'Lift the lock after failed sign-ins', 'The next attempt is free again.', [
+    TARGET_STATE,
+  ]);
+
 export const DocRestore = () =>
   DocStateChange('restoreUser', 'Restore a deleted user', 'The user may sign in again.', []);
 

@@ -18,6 +18,7 @@ const neverOnOneself: readonly Action[] = [
   'users:change-role',
   'users:suspend',
   'users:unsuspend',
+  'users:unlock',
   'users:restore',
   'users:delete',
 ];

@@ -1,0 +1,48 @@
+import type { Caller, EndReason, User } from '@janus/access';
+import { Clock, Problem } from '@janus/kernel';
+import { UsersRepository, canManageUser, enforce } from '@janus/users';
+import { Injectable } from '@nestjs/common';
+import { authProblems } from '../auth.problems.js';
+import { CredentialsRepository } from '../passwords/credentials.repository.js';
+import { SessionsRepository } from './sessions.repository.js';
+
+/** Ends sessions from a list: one's own, or those of others as the matrix says. Access tokens die with them. */
+@Injectable()
+export class SessionRevocationService {
+  constructor(
+    private readonly sessions: SessionsRepository,
+    private readonly credentials: CredentialsRepository,
+    private readonly users: UsersRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Ends one. A session that is over already stays as it is. @throws Problem SESSION_NOT_FOUND and as the policy says */
+  async revoke({ user: actor }: Caller, userId: string, sessionId: string): Promise<void> {
+    const target = await this.targetOf(actor, userId);
+    const found = await this.sessions.findWithUser(sessionId);
+    if (found?.user.id !== target.id) throw new Problem(authProblems.SESSION_NOT_FOUND);
+    await this.sessions.end(sessionId, reasonFor(actor, target), this.clock.now());
+  }
+
+  /**
+   * Ends all of them in one write.
+   * @param keepsCurrent spares the caller's own session, which is lifted afterwards: a crash in between ends it, too
+   */
+  async revokeAll({ user: actor, sessionId }: Caller, userId: string, keepsCurrent: boolean): Promise<void> {
+    const target = await this.targetOf(actor, userId);
+    const [reason, now, from] = [reasonFor(actor, target), this.clock.now(), target.credentialsVersion];
+    const won = await this.credentials.endAllSessions(target.id, from, reason, now);
+    if (won && keepsCurrent && actor.id === target.id) await this.sessions.lift(sessionId, from, from + 1);
+    await this.sessions.endAllOf(target.id, from + 1, reason, now);
+  }
+
+  private async targetOf(actor: User, userId: string): Promise<User> {
+    const target = actor.id === userId ? actor : await this.users.findById(userId);
+    enforce(canManageUser(actor, 'sessions:revoke', target));
+    return target as User;
+  }
+}
+
+function reasonFor(actor: User, target: User): EndReason {
+  return actor.id === target.id ? 'revoked_by_owner' : 'revoked_by_admin';
+}
