@@ -10,6 +10,7 @@ import {
   PasswordChangeService,
   PasswordCheckService,
   PasswordHasher,
+  PasswordPolicyService,
   RefreshService,
   RefreshTokens,
   RegistrationService,
@@ -47,7 +48,15 @@ export const authOptions: AuthOptions = {
   },
   sessions: { refreshTtlSeconds: 1_000, ttlSeconds: 5_000, graceSeconds: 10 },
   // Far below what the settings allow: these tests are not about the strength of hashes.
-  hashing: { memoryKib: 1024, iterations: 2, parallelism: 1, slots: 4, queue: 1_000, maxWaitMs: 60_000 },
+  hashing: {
+    memoryKib: 1024,
+    iterations: 2,
+    parallelism: 1,
+    slots: 4,
+    queue: 1_000,
+    maxWaitMs: 60_000,
+    isIsolated: false,
+  },
   keyEncryptionKeys: [key],
   onSetupClosed: async () => {},
 };
@@ -77,6 +86,7 @@ export async function memoryServices(more: Partial<AuthOptions> = {}) {
   const guesses = new GuessLimitService(ports.attempts, ports.sessions, clock, options);
   const passwords = new PasswordCheckService(guesses, hasher, ports.credentials);
   const states = new UserStatesService(ports.users, ports.sessions, keeper, clock, usersOptions);
+  const policy = new PasswordPolicyService(options);
   const accounts = new AccountService(ports.credentials, passwords, states);
   return {
     ports,
@@ -89,7 +99,7 @@ export async function memoryServices(more: Partial<AuthOptions> = {}) {
     states,
     accounts,
     guesses,
-    passwords: new PasswordChangeService(accounts, ports.credentials, hasher, ports.sessions, clock),
+    passwords: new PasswordChangeService(accounts, ports.credentials, policy, hasher, ports.sessions, clock),
     sessionLists: new SessionListService(ports.sessions, ports.users, clock),
     revocations: new SessionRevocationService(ports.sessions, ports.credentials, ports.users, clock),
     unlocks: new UnlockService(ports.users, guesses),
@@ -98,7 +108,7 @@ export async function memoryServices(more: Partial<AuthOptions> = {}) {
     login: new LoginService(ports.credentials, passwords, ports.sessions, sessions, clock),
     refresh: new RefreshService(ports.sessions, sessions, refreshTokens, clock, options),
     logout: new LogoutService(ports.sessions, sessions, refreshTokens, clock, verifier),
-    invitations: new AcceptInvitationService(ports.invitations, ports.credentials, hasher, clock),
+    invitations: new AcceptInvitationService(ports.invitations, ports.credentials, policy, hasher, clock),
     setup: new SetupService(ports.setup, ports.users, creation, hasher, clock, options),
   };
 }

@@ -1,4 +1,5 @@
-import { brokenRules, normalizePassword, passwordRefused } from '@janus/auth';
+import type { PolicyName } from '@janus/auth';
+import { brokenRules, passwordRefused } from '@janus/auth';
 import { newPasswordRule } from '@janus/auth/http';
 import type { HttpOptions, InputRule } from '@janus/http';
 import { NestLogger, createHttpAdapter, prepareHttp } from '@janus/http';
@@ -35,10 +36,13 @@ export async function createApp(core: Core, logger: Logger): Promise<NestFastify
   return app;
 }
 
-function passwordRule(policy: 'classic' | 'nist'): InputRule {
+function passwordRule(policy: PolicyName): InputRule {
   return {
     name: newPasswordRule,
-    check: (password) => brokenRules(policy, normalizePassword(password)),
+    check: (password, { email }) => {
+      const context = { email: typeof email === 'string' ? email : null };
+      return brokenRules(policy, password, context).map(({ message }) => message);
+    },
     problem: passwordRefused,
   };
 }

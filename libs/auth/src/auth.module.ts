@@ -9,6 +9,7 @@ import { GuessLimitService } from './guessing/guess-limit.service.js';
 import { UnlockService } from './guessing/unlock.service.js';
 import { LoginService } from './login/login.service.js';
 import { PasswordCheckService } from './passwords/password-check.service.js';
+import { PasswordPolicyService } from './passwords/password-policy.service.js';
 import { PasswordHasher } from './passwords/password-hasher.js';
 import { AcceptInvitationService } from './registration/accept-invitation.service.js';
 import { RegistrationService } from './registration/registration.service.js';
@@ -32,6 +33,7 @@ const services = [
   PasswordChangeService,
   PasswordCheckService,
   PasswordHasher,
+  PasswordPolicyService,
   RefreshService,
   RegistrationService,
   SessionListService,

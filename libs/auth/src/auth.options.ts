@@ -43,6 +43,8 @@ export interface HashingOptions {
   readonly queue: number;
   /** Longest wait for a slot. */
   readonly maxWaitMs: number;
+  /** In a process of its own at the lowest priority; else in this one, for programs that hash seldom. */
+  readonly isIsolated: boolean;
 }
 
 export const { ConfigurableModuleClass: AuthModuleClass, MODULE_OPTIONS_TOKEN: AUTH_OPTIONS } =

@@ -27,9 +27,12 @@ export async function signIn(client: Client, email: string): Promise<Person> {
 }
 
 /** Registers and signs in. */
-export async function newcomer(client: Client, fields: object = {}): Promise<Person> {
-  const email = freshEmail();
-  const { status, text } = await client.post('/auth/register', { email, password, ...fields });
+export async function newcomer(
+  client: Client,
+  fields: { email?: string; [name: string]: unknown } = {},
+): Promise<Person> {
+  const { email = freshEmail() } = fields;
+  const { status, text } = await client.post('/auth/register', { password, ...fields, email });
   if (status !== 201) throw new Error(`registration: ${status} ${text}`);
   return signIn(client, email);
 }

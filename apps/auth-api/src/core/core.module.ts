@@ -14,6 +14,8 @@ export interface Core {
   readonly settings: Settings;
   readonly engine: Engine;
   readonly publicUrl: PublicUrl;
+  /** Whether passwords are hashed in a process of their own: the service does, the command line does not. */
+  readonly isolatesHashing: boolean;
   /** Called once the first super admin exists. */
   readonly onSetupClosed: () => Promise<void>;
 }
@@ -21,7 +23,7 @@ export interface Core {
 /** All services on one engine, without HTTP: what the service and the command line share. */
 @Module({})
 export class CoreModule {
-  static for({ settings, engine, publicUrl, onSetupClosed }: Core): DynamicModule {
+  static for({ settings, engine, publicUrl, isolatesHashing, onSetupClosed }: Core): DynamicModule {
     const { jwt, keyEncryptionKeys, registration, passwordPolicy, sessions, hashing } = settings;
     const [key] = keyEncryptionKeys;
     if (!key) throw new Error('no KEY_ENCRYPTION_KEY');
@@ -38,7 +40,7 @@ export class CoreModule {
       registration,
       passwordPolicy,
       sessions,
-      hashing,
+      hashing: { ...hashing, isIsolated: isolatesHashing },
       keyEncryptionKeys,
       onSetupClosed,
       tokens: {

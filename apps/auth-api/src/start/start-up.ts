@@ -17,7 +17,10 @@ export async function startUp(settings: Settings, warnings: readonly string[]): 
   const engine = await openDatabase(settings);
   const publicUrl = new PublicUrl(settings.publicUrl);
   const tokenFile = new SetupTokenFile(settings.dataDir);
-  const app = await createApp({ settings, engine, publicUrl, onSetupClosed: () => tokenFile.remove() }, logger);
+  const app = await createApp(
+    { settings, engine, publicUrl, isolatesHashing: true, onSetupClosed: () => tokenFile.remove() },
+    logger,
+  );
   const { address, port } = await listen(app, settings, publicUrl);
   drainOnSignal({ app, engine, logger, graceSeconds: settings.shutdownGraceSeconds });
   const setupToken = await openSetup(app.get(SetupService), tokenFile, logger);

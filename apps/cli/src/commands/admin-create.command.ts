@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { SetupService, brokenRules, normalizePassword } from '@janus/auth';
+import { SetupService, brokenRules } from '@janus/auth';
 import type { Settings } from '@janus/config';
 import { loadSettings } from '@janus/config';
 import { Problem, isWellFormedText, newSecret, normalizeEmail } from '@janus/kernel';
@@ -24,19 +24,19 @@ export async function adminCreate(args: readonly string[]): Promise<void> {
   const email = normalizeEmail(values.email ?? '');
   if (email === null) throw new UsageError('admin create needs --email with an e-mail address');
   const { settings } = loadSettings();
-  const { password, isGenerated } = await obtainPassword(values['password-stdin'], settings);
+  const { password, isGenerated } = await obtainPassword(values['password-stdin'], email, settings);
   const id = await create(settings, { email, password, displayName: values['display-name']?.normalize('NFC') ?? null });
   process.stdout.write(`super admin ${email} created with id ${id}\n`);
   if (isGenerated) process.stdout.write(`password, shown this once: ${password}\n`);
 }
 
-async function obtainPassword(fromStdin: boolean, { passwordPolicy }: Settings) {
+async function obtainPassword(fromStdin: boolean, email: string, { passwordPolicy }: Settings) {
   const isGenerated = !fromStdin && !process.stdin.isTTY;
   // The suffix has a character of each class that the classic policy asks for.
   const typed = fromStdin ? readPassword : promptPassword;
   const password = isGenerated ? `${newSecret(18)}-aA1` : await typed();
   const broken = isWellFormedText(password)
-    ? brokenRules(passwordPolicy, normalizePassword(password))
+    ? brokenRules(passwordPolicy, password, { email }).map(({ message }) => message)
     : ['must be well-formed text'];
   if (broken.length > 0) throw new RefusedError(`the password ${broken.join(', ')}`);
   return { password, isGenerated };
@@ -46,7 +46,13 @@ async function create(settings: Settings, request: Parameters<SetupService['crea
   const engine = await openDatabase(settings);
   const tokenFile = new SetupTokenFile(settings.dataDir);
   const publicUrl = new PublicUrl(settings.publicUrl);
-  const core = CoreModule.for({ settings, engine, publicUrl, onSetupClosed: () => tokenFile.remove() });
+  const core = CoreModule.for({
+    settings,
+    engine,
+    publicUrl,
+    isolatesHashing: false,
+    onSetupClosed: () => tokenFile.remove(),
+  });
   const app = await NestFactory.createApplicationContext(core, { logger: false, abortOnError: false });
   try {
     const { id } = await app.get(SetupService).create(request);

@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { authProblems } from '../auth.problems.js';
 import { CredentialsRepository } from '../passwords/credentials.repository.js';
 import { PasswordHasher } from '../passwords/password-hasher.js';
+import { PasswordPolicyService } from '../passwords/password-policy.service.js';
 import { SessionsRepository } from '../sessions/sessions.repository.js';
 import type { Origin } from '../sessions/token-grant.js';
 import { AccountService } from './account.service.js';
@@ -14,6 +15,7 @@ export class PasswordChangeService {
   constructor(
     private readonly accounts: AccountService,
     private readonly credentials: CredentialsRepository,
+    private readonly policy: PasswordPolicyService,
     private readonly hasher: PasswordHasher,
     private readonly sessions: SessionsRepository,
     private readonly clock: Clock,
@@ -22,8 +24,7 @@ export class PasswordChangeService {
   /**
    * The other sessions die in the very write that sets the password. The caller's own is lifted afterwards: a crash in between
    * signs the caller out, and nobody else in.
-   * @param newPassword follows the password policy
-   * @throws Problem WRONG_PASSWORD, OVERLOADED
+   * @throws Problem PASSWORD_REFUSED, WRONG_PASSWORD, OVERLOADED
    */
   async change(
     { user, sessionId }: Caller,
@@ -31,6 +32,7 @@ export class PasswordChangeService {
     newPassword: string,
     origin: Origin,
   ): Promise<void> {
+    this.policy.assertAllowed(newPassword, user.email, '/newPassword');
     const oldHash = await this.accounts.assertPassword(user, currentPassword, origin);
     const newHash = await this.hasher.hash(newPassword);
     const now = this.clock.now();

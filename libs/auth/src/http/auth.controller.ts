@@ -4,15 +4,18 @@ import type { HeaderReply } from '@janus/users/http';
 import { IdempotencyInterceptor, UserResponse, tagged, toUserResponse, userLocation } from '@janus/users/http';
 import { USERS_OPTIONS } from '@janus/users';
 import type { UsersOptions } from '@janus/users';
-import { Body, Controller, HttpCode, Inject, Post, Req, Res, UseGuards, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Post, Req, Res, UseGuards, UseInterceptors } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { LoginService } from '../login/login.service.js';
 import { RegistrationService } from '../registration/registration.service.js';
+import { PasswordPolicyService } from '../passwords/password-policy.service.js';
 import { LogoutService } from '../sessions/logout.service.js';
 import { RefreshService } from '../sessions/refresh.service.js';
-import { DocLogin, DocLogout, DocRefresh, DocRegister } from './auth.docs.js';
+import { DocLogin, DocLogout, DocPasswordPolicy, DocRefresh, DocRegister } from './auth.docs.js';
 import { LoginDto, LogoutDto, RefreshDto, RegisterDto, toLogin, toRegistration } from './auth.dto.js';
 import { bearerOf } from './bearer.js';
+import type { PasswordPolicyResponse } from './password-policy.response.js';
+import { toPasswordPolicyResponse } from './password-policy.response.js';
 import { RegistrationOpenGuard } from './registration-open.guard.js';
 import type { TokenResponse } from './token.response.js';
 import { toTokenResponse } from './token.response.js';
@@ -25,6 +28,7 @@ export class AuthController {
     private readonly logins: LoginService,
     private readonly refreshes: RefreshService,
     private readonly logouts: LogoutService,
+    private readonly policy: PasswordPolicyService,
     @Inject(USERS_OPTIONS) private readonly options: UsersOptions,
   ) {}
 
@@ -44,6 +48,12 @@ export class AuthController {
   async login(@Body() dto: LoginDto, @Req() request: FastifyRequest): Promise<TokenResponse> {
     const { ip, userAgent } = requestContext(request);
     return toTokenResponse(await this.logins.login(toLogin(dto), { ip, userAgent }));
+  }
+
+  @Get('password-policy')
+  @DocPasswordPolicy()
+  passwordPolicy(): PasswordPolicyResponse {
+    return toPasswordPolicyResponse(this.policy);
   }
 
   @Post('refresh')

@@ -4,6 +4,7 @@ import { Operation } from '@janus/http';
 import { policyProblems, usersProblems } from '@janus/users';
 import { UserResponse, createdResponse, idempotencyHeader, ifMatchHeader } from '@janus/users/http';
 import { authProblems } from '../auth.problems.js';
+import { PasswordPolicyResponse } from './password-policy.response.js';
 import { TokenResponse } from './token.response.js';
 
 const { INVALID_CREDENTIALS, INVALID_LINK, INVALID_REFRESH_TOKEN, INVALID_SETUP_TOKEN, PASSWORD_REFUSED } =
@@ -42,6 +43,16 @@ export const DocLogin = () =>
     answer: 'Tokens of a new session.',
     type: TokenResponse,
     problems: [INVALID_CREDENTIALS, OVERLOADED],
+  });
+
+export const DocPasswordPolicy = () =>
+  Operation({
+    id: 'readPasswordPolicy',
+    tag,
+    summary: 'What a new password must be like',
+    status: 200,
+    answer: 'The rules in force. A refusal names every one that is broken.',
+    type: PasswordPolicyResponse,
   });
 
 export const DocRefresh = () =>

@@ -1,39 +1,43 @@
-import type { OnModuleInit } from '@nestjs/common';
+import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import { Inject, Injectable } from '@nestjs/common';
-import argon2 from 'argon2';
 import type { AuthOptions, HashingOptions } from '../auth.options.js';
 import { AUTH_OPTIONS } from '../auth.options.js';
-import { normalizePassword } from './password-policy.js';
+import type { HashWork } from './hash-jobs.js';
+import { workInProcess } from './hash-jobs.js';
+import { HashingProcess } from './hashing-process.js';
+import { usableScheme } from './schemes/find-scheme.js';
 import { Slots } from './slots.js';
 
-// m=…,t=…,p=… of a stored hash: one that claims 4 GiB would keep a slot busy for half a minute.
-const bounds = /^\$argon2id\$v=19\$m=(\d{1,6}),t=(\d{1,2}),p=(\d)\$/;
-const maxMemoryKib = 262_144;
-const maxIterations = 10;
-const maxParallelism = 8;
-
-/** argon2id behind a semaphore (RFC 9106; OWASP ASVS 11.4.2). */
+/** Hashes and verifies passwords, so many at a time (RFC 9106; OWASP ASVS 11.4.2). */
 @Injectable()
-export class PasswordHasher implements OnModuleInit {
+export class PasswordHasher implements OnModuleInit, OnApplicationShutdown {
   private readonly slots: Slots;
+  private readonly work: HashWork;
   private readonly options: HashingOptions;
   private dummy: string;
 
   constructor(@Inject(AUTH_OPTIONS) { hashing }: AuthOptions) {
     this.options = hashing;
     this.slots = new Slots(hashing.slots, hashing.queue, hashing.maxWaitMs);
+    this.work = hashing.isIsolated ? new HashingProcess({ threads: hashing.slots }) : workInProcess;
   }
 
-  /** Made before the first request, or the first unknown account would take twice the time. */
+  /** The dummy is made before the first request, or the first unknown account would take twice the time. */
   async onModuleInit(): Promise<void> {
+    this.work.start();
     this.dummy = await this.hash('no account has this password');
   }
 
+  /** After the last request has been answered: those under way still need their hashes. */
+  onApplicationShutdown(): void {
+    this.work.stop();
+  }
+
   /** @returns a PHC string. @throws Problem OVERLOADED */
-  hash(password: string): Promise<string> {
+  async hash(password: string): Promise<string> {
     const { memoryKib, iterations, parallelism } = this.options;
-    const parameters = { type: argon2.argon2id, memoryCost: memoryKib, timeCost: iterations, parallelism };
-    return this.slots.run(() => argon2.hash(normalizePassword(password), parameters));
+    const parameters = { memoryKib, iterations, parallelism };
+    return (await this.slots.run(() => this.work.run({ kind: 'hash', password, parameters }))) as string;
   }
 
   /** Whether the hash is to be replaced at the next sign-in: it is of another kind, or of other parameters than are set now. */
@@ -48,16 +52,8 @@ export class PasswordHasher implements OnModuleInit {
    * @throws Problem OVERLOADED
    */
   async verify(hash: string | null, password: string): Promise<boolean> {
-    const usable = hash !== null && isWithinBounds(hash) ? hash : null;
-    const compared = usable ?? this.dummy;
-    const matches = await this.slots.run(() => argon2.verify(compared, normalizePassword(password)).catch(() => false));
-    return usable !== null && matches;
+    const usable = hash !== null && usableScheme(hash) ? hash : null;
+    const matches = await this.slots.run(() => this.work.run({ kind: 'verify', hash: usable ?? this.dummy, password }));
+    return usable !== null && matches === true;
   }
-}
-
-function isWithinBounds(hash: string): boolean {
-  const found = bounds.exec(hash);
-  if (!found) return false;
-  const [memory, iterations, parallelism] = found.slice(1).map(Number) as [number, number, number];
-  return memory <= maxMemoryKib && iterations <= maxIterations && parallelism <= maxParallelism;
 }

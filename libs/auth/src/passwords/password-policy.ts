@@ -1,48 +1,96 @@
-import { codePoints } from '@janus/kernel';
+import { codePoints, foldCase } from '@janus/kernel';
+import { isBlocklisted } from './password-blocklist.js';
+import { normalizePassword } from './normalize-password.js';
 
-/** One rule of a password policy: how it is told, and when it is kept. */
-interface PasswordRule {
+export type PolicyName = 'classic' | 'nist';
+
+/** What the owner's address adds: a password that is one's own name is guessed first. */
+export interface PasswordContext {
+  /** Normalised, or as it was typed; null where it is not known yet. */
+  readonly email: string | null;
+}
+
+/** One rule of a password policy: how clients know it, how people are told, and when it is kept. */
+export interface PasswordRule {
+  readonly code: string;
+  /** A sentence without its subject. */
   readonly message: string;
-  readonly holds: (password: string) => boolean;
+  readonly holds: (password: string, context: PasswordContext) => boolean;
 }
 
-const longest: PasswordRule = {
-  message: 'must have at most 128 characters',
-  holds: (password) => codePoints(password) <= 128,
+export const longestPassword = 128;
+export const shortestPassword: Readonly<Record<PolicyName, number>> = { classic: 8, nist: 15 };
+
+const productName = 'janus';
+const shortestContextWord = 4;
+
+const classes: readonly PasswordRule[] = [
+  contains('upper', 'an upper-case letter', /\p{Lu}/u),
+  contains('lower', 'a lower-case letter', /\p{Ll}/u),
+  contains('digit', 'a digit', /\p{Nd}/u),
+  contains('special', 'a special character', /[^\p{Lu}\p{Ll}\p{Nd}]/u),
+];
+
+const refusals: readonly PasswordRule[] = [
+  {
+    code: 'common',
+    message: 'must not be one of the most common passwords',
+    holds: (password) => !isBlocklisted(password),
+  },
+  {
+    code: 'context',
+    message: 'must not be the name of the service or of your mailbox, with or without digits and symbols around it',
+    holds: (password, { email }) => !contextWords(email).some((word) => isDressedUp(word, password)),
+  },
+];
+
+const policies: Readonly<Record<PolicyName, readonly PasswordRule[]>> = {
+  classic: [...lengths('classic'), ...classes, ...refusals],
+  nist: [...lengths('nist'), ...refusals],
 };
 
-function shortest(characters: number): PasswordRule {
-  return {
-    message: `must have at least ${characters} characters`,
-    holds: (password) => codePoints(password) >= characters,
-  };
-}
-
-function contains(what: string, pattern: RegExp): PasswordRule {
-  return { message: `must contain ${what}`, holds: (password) => pattern.test(password) };
-}
-
-const policies: Readonly<Record<'classic' | 'nist', readonly PasswordRule[]>> = {
-  classic: [
-    shortest(8),
-    longest,
-    contains('an upper-case letter', /\p{Lu}/u),
-    contains('a lower-case letter', /\p{Ll}/u),
-    contains('a digit', /\p{Nd}/u),
-    contains('a special character', /[^\p{Lu}\p{Ll}\p{Nd}]/u),
-  ],
-  nist: [shortest(15), longest],
-};
-
-/** The form in which passwords are judged and hashed: NFC (NIST SP 800-63B-4 section 3.1.1.2), never trimmed, folded or cut. */
-export function normalizePassword(password: string): string {
-  return password.normalize('NFC');
+/** The rules in force, in the order in which they are told. */
+export function rulesOf(policy: PolicyName): readonly PasswordRule[] {
+  return policies[policy];
 }
 
 /**
- * Every rule that the password breaks, as a sentence without its subject; empty if it may be used.
- * @param password normalised. Characters are code points (OWASP ASVS 6.2)
+ * Every rule that the password breaks; empty if it may be used.
+ * @param password in any form of Unicode. Characters are code points after NFC (OWASP ASVS 6.2)
  */
-export function brokenRules(policy: 'classic' | 'nist', password: string): string[] {
-  return policies[policy].filter((rule) => !rule.holds(password)).map((rule) => rule.message);
+export function brokenRules(policy: PolicyName, password: string, context: PasswordContext): PasswordRule[] {
+  const judged = normalizePassword(password);
+  return policies[policy].filter((rule) => !rule.holds(judged, context));
+}
+
+function lengths(policy: PolicyName): PasswordRule[] {
+  const shortest = shortestPassword[policy];
+  return [
+    {
+      code: 'too_short',
+      message: `must have at least ${shortest} characters`,
+      holds: (password) => codePoints(password) >= shortest,
+    },
+    {
+      code: 'too_long',
+      message: `must have at most ${longestPassword} characters`,
+      holds: (password) => codePoints(password) <= longestPassword,
+    },
+  ];
+}
+
+function contains(code: string, what: string, pattern: RegExp): PasswordRule {
+  return { code, message: `must contain ${what}`, holds: (password) => pattern.test(password) };
+}
+
+function contextWords(email: string | null): string[] {
+  const mailbox = foldCase((email ?? '').trim().split('@')[0] ?? '');
+  return codePoints(mailbox) >= shortestContextWord ? [productName, mailbox] : [productName];
+}
+
+/** Whether there is no letter in the password but those of the word. */
+function isDressedUp(word: string, password: string): boolean {
+  const folded = foldCase(password);
+  const at = folded.indexOf(word);
+  return at >= 0 && !/\p{L}/u.test(folded.slice(0, at) + folded.slice(at + word.length));
 }

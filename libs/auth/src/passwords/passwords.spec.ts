@@ -1,29 +1,6 @@
 import argon2 from 'argon2';
 import { memoryServices } from '../../../../test/factories/memory-services.js';
-import { brokenRules, normalizePassword } from './password-policy.js';
 import { Slots } from './slots.js';
-
-describe('the password policy', () => {
-  it('names every rule that is broken, at once', () => {
-    expect(brokenRules('classic', 'short')).toHaveLength(4);
-    expect(brokenRules('classic', '')).toHaveLength(5);
-    expect(brokenRules('classic', 'Corr3ct-horse!')).toEqual([]);
-    expect(brokenRules('classic', 'ALLUPPER1!')).toEqual(['must contain a lower-case letter']);
-    expect(brokenRules('nist', 'fourteen chars')).toEqual(['must have at least 15 characters']);
-    expect(brokenRules('nist', 'only lower case words')).toEqual([]);
-  });
-
-  it('counts code points, after NFC', () => {
-    expect(brokenRules('classic', 'Aa1😀😀😀😀😀')).toEqual([]);
-    expect(brokenRules('classic', 'Aa1😀😀😀😀')).toEqual(['must have at least 8 characters']);
-    expect(brokenRules('classic', normalizePassword('Aa1!e\u0301e\u0301e\u0301'))).toEqual([
-      'must have at least 8 characters',
-    ]);
-    expect(brokenRules('classic', `Aa1!${'😀'.repeat(124)}`)).toEqual([]);
-    expect(brokenRules('classic', `Aa1!${'😀'.repeat(125)}`)).toEqual(['must have at most 128 characters']);
-    expect(brokenRules('classic', 'Ää1-ßßßß')).toEqual([]);
-  });
-});
 
 describe('the hasher', () => {
   it('verifies its own hashes, whole', async () => {

@@ -57,6 +57,7 @@ export class Slots {
   }
 }
 
-function overloaded(): Problem {
+/** Says to come again, for want of capacity. */
+export function overloaded(): Problem {
   return new Problem(kernelProblems.OVERLOADED, { headers: { 'Retry-After': '2' } });
 }

@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { authProblems } from '../auth.problems.js';
 import { CredentialsRepository } from '../passwords/credentials.repository.js';
 import { PasswordHasher } from '../passwords/password-hasher.js';
+import { PasswordPolicyService } from '../passwords/password-policy.service.js';
 
 /** An invited user chooses the first password. */
 @Injectable()
@@ -11,6 +12,7 @@ export class AcceptInvitationService {
   constructor(
     private readonly invitations: InvitationsRepository,
     private readonly credentials: CredentialsRepository,
+    private readonly policy: PasswordPolicyService,
     private readonly hasher: PasswordHasher,
     private readonly clock: Clock,
   ) {}
@@ -18,12 +20,14 @@ export class AcceptInvitationService {
   /**
    * Acts, then consumes: setting a *first* password can win only once, so the link cannot work twice even if the process dies
    * between the two.
-   * @throws Problem INVALID_LINK
+   * @throws Problem INVALID_LINK, PASSWORD_REFUSED
    */
   async accept(token: string, newPassword: string): Promise<void> {
     const tokenDigest = digestOf(token);
     const invitation = await this.invitations.findByDigest(tokenDigest);
     if (!invitation || invitation.expiresAt <= this.clock.now()) throw new Problem(authProblems.INVALID_LINK);
+    const invited = await this.credentials.findByUserId(invitation.userId);
+    this.policy.assertAllowed(newPassword, invited?.user.email ?? '', '/newPassword');
     const passwordHash = await this.hasher.hash(newPassword);
     const won = await this.credentials.setFirstPassword(invitation.userId, passwordHash, this.clock.now());
     if (!won) throw new Problem(authProblems.INVALID_LINK);

@@ -3,8 +3,11 @@ import type { InputError, Problem } from '@janus/kernel';
 /** A rule over single fields that depends on the configuration, so that a decorator alone cannot state it. */
 export interface InputRule {
   readonly name: string;
-  /** Every way in which the value breaks the rule, as sentences without their subject. */
-  readonly check: (value: string) => readonly string[];
+  /**
+   * Every way in which the value breaks the rule, as sentences without their subject.
+   * @param fields the other fields of the request, not checked yet
+   */
+  readonly check: (value: string, fields: Readonly<Record<string, unknown>>) => readonly string[];
   /** The problem if broken rules of this kind are all that is wrong with the request. */
   readonly problem: (errors: readonly InputError[]) => Problem;
 }

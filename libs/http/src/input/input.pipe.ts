@@ -47,7 +47,7 @@ export class InputPipe implements PipeTransform {
     const found = marks.flatMap(([name, ruleName]) => {
       const rule = this.rules.find((one) => one.name === ruleName);
       if (!rule) throw new Error(`no input rule named ${ruleName}`);
-      const messages = rule.check(String((instance as Fields)[name]));
+      const messages = rule.check(String((instance as Fields)[name]), instance as Fields);
       return messages.map((message) => ({ rule, error: { pointer: pointer(name), message } }));
     });
     const errors = [...mistakes, ...found.map(({ error }) => error)];
