@@ -2,7 +2,7 @@ import { newId } from '@janus/kernel';
 import type { TestEngine } from '../factories/open-test-engine.js';
 import { openTestEngine } from '../factories/open-test-engine.js';
 import { noIds, race } from '../factories/race.js';
-import { aDigest, aSigningKey, aUser, anInvitation, at } from '../factories/records.js';
+import { aDigest, aUser, anInvitation, at } from '../factories/records.js';
 
 describe('the small ports', () => {
   let engine: TestEngine;
@@ -143,21 +143,6 @@ describe('the small ports', () => {
       expect(await superAdminCount.read()).toBe(5);
       expect(await race(() => superAdminCount.removeOne())).toBe(4);
       expect(await superAdminCount.read()).toBe(1);
-    });
-  });
-
-  describe('SigningKeysRepository', () => {
-    it('takes one key of each generation, and one of sixteen at once', async () => {
-      const { signingKeys } = engine.adapters;
-      expect(await race(() => signingKeys.insert(aSigningKey()))).toBe(1);
-      const [first] = await signingKeys.list();
-      const others = [
-        aSigningKey({ alg: 'RS256', createdAt: at(2) }),
-        aSigningKey({ generation: 2, createdAt: at(1) }),
-      ];
-      for (const key of others) expect(await signingKeys.insert(key)).toBe(true);
-      expect(await signingKeys.insert(aSigningKey({ kid: first?.kid ?? '', generation: 9 }))).toBe(false);
-      expect(await signingKeys.list()).toEqual([first, others[1], others[0]]);
     });
   });
 

@@ -5,6 +5,7 @@ import {
   AccessTokensService,
   AccountService,
   GuessLimitService,
+  KeyRingService,
   LoginService,
   LogoutService,
   PasswordChangeService,
@@ -45,6 +46,8 @@ export const authOptions: AuthOptions = {
     audience: 'janus',
     claims: 'full',
     ttlSeconds: 3600,
+    longestTtlSeconds: 86_400,
+    jwksCacheSeconds: 300,
   },
   sessions: { refreshTtlSeconds: 1_000, ttlSeconds: 5_000, graceSeconds: 10 },
   // Far below what the settings allow: these tests are not about the strength of hashes.
@@ -76,7 +79,8 @@ export async function memoryServices(more: Partial<AuthOptions> = {}) {
   const keeper = new SuperAdminKeeper(ports.superAdminCount);
   const creation = new UserCreationService(ports.users, ports.invitations, keeper, clock, usersOptions);
   const [hasher, jwt] = [new PasswordHasher(options), new JwtService({})];
-  const keys = new SigningKeysService(ports.signingKeys, clock, options);
+  const keyRing = new KeyRingService(ports.signingKeys, clock, options);
+  const keys = new SigningKeysService(ports.signingKeys, keyRing, clock, options);
   await Promise.all([hasher.onModuleInit(), keys.onModuleInit()]);
   const { issuer, audience, ttlSeconds: maxTtlSeconds } = options.tokens;
   const verifier = new TokenVerifier(keys, clock, { issuer, audience, maxTtlSeconds });
@@ -92,6 +96,7 @@ export async function memoryServices(more: Partial<AuthOptions> = {}) {
     ports,
     clock,
     keys,
+    keyRing,
     hasher,
     refreshTokens,
     creation,

@@ -50,6 +50,9 @@ export function aSigningKey(fields: Partial<SigningKey> = {}): SigningKey {
     publicJwk: '{"kty":"EC"}',
     sealedPrivateKey: 'v1.a.b.c',
     createdAt: at(),
+    activatesAt: at(),
+    retiredAt: null,
+    revokedAt: null,
     ...fields,
   };
 }

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { describeFailure } from '../../auth-api/src/start/failures.js';
 import { adminCreate } from './commands/admin-create.command.js';
+import { keys } from './commands/keys.command.js';
 import { migrate } from './commands/migrate.command.js';
 import { RefusedError, UsageError } from './command.js';
 
@@ -12,6 +13,10 @@ const usage = `janus: the operators' tool
   janus admin create --email E [--display-name N] [--password-stdin]
                                  create the first super admin; without --password-stdin it asks on a terminal,
                                  else it makes a password and prints it once
+  janus keys list [--json]       say which signing keys there are, and what each is for
+  janus keys rotate              make the next key; it signs once every cached key set has run out
+  janus keys retire KID          take a key out of use that does not sign
+  janus keys revoke KID          a key is compromised: nothing that it has signed is accepted any more
 
 Settings come from the environment and .env, as for the service. Exit codes: 0 done, 1 refused, 64 wrong usage,
 69 database away, 78 wrong settings.
@@ -20,6 +25,7 @@ Settings come from the environment and .env, as for the service. Exit codes: 0 d
 async function run([noun, ...rest]: readonly string[]): Promise<void> {
   if (noun === 'migrate') return migrate(rest);
   if (noun === 'admin' && rest[0] === 'create') return adminCreate(rest.slice(1));
+  if (noun === 'keys') return keys(rest);
   if (noun === undefined || noun === 'help' || noun === '--help') return void process.stdout.write(usage);
   throw new UsageError(`there is no command ${[noun, ...rest].join(' ')}`);
 }

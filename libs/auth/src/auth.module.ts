@@ -20,6 +20,7 @@ import { SessionRevocationService } from './sessions/session-revocation.service.
 import { SessionsService } from './sessions/sessions.service.js';
 import { SetupService } from './setup/setup.service.js';
 import { AccessTokensService } from './tokens/access-tokens.service.js';
+import { KeyRingService } from './tokens/key-ring.service.js';
 import { RefreshTokens } from './tokens/refresh-token.js';
 import { SigningKeysService } from './tokens/signing-keys.service.js';
 
@@ -28,6 +29,7 @@ const services = [
   AcceptInvitationService,
   AccountService,
   GuessLimitService,
+  KeyRingService,
   LoginService,
   LogoutService,
   PasswordChangeService,

@@ -21,6 +21,10 @@ export interface TokenOptions {
   readonly audience: string;
   readonly claims: 'full' | 'minimal';
   readonly ttlSeconds: number;
+  /** The longest life that any configuration gives a token: a key is kept so long after its last signature. */
+  readonly longestTtlSeconds: number;
+  /** How long others may cache the key set: a key is published so long before it signs. */
+  readonly jwksCacheSeconds: number;
 }
 
 export interface SessionOptions {

@@ -46,6 +46,27 @@ export const authProblems = {
     meaning: 'The one-time token is unknown, expired, replaced by a newer one, or has been used.',
     cure: 'Ask for a new link.',
   },
+  KEY_NOT_FOUND: {
+    code: 'KEY_NOT_FOUND',
+    status: 404,
+    title: 'There is no such signing key',
+    meaning: 'The ring has no key with this id.',
+    cure: 'Take the id from `npm run janus -- keys list`.',
+  },
+  KEY_IN_USE: {
+    code: 'KEY_IN_USE',
+    status: 409,
+    title: 'The key signs now',
+    meaning: 'The current key is retired by its successor, not by hand: without one nobody could sign in.',
+    cure: 'Make a next key with `npm run janus -- keys rotate`, or, if the key is compromised, revoke it.',
+  },
+  NO_SIGNING_KEYS: {
+    code: 'NO_SIGNING_KEYS',
+    status: 409,
+    title: 'There are no keys to rotate',
+    meaning: 'Tokens are signed with the shared secret of the settings (`JWT_ALG=HS256`).',
+    cure: 'Set another `JWT_SECRET`, or better another `JWT_ALG`.',
+  },
   REGISTRATION_CLOSED: {
     code: 'REGISTRATION_CLOSED',
     status: 403,

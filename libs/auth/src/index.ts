@@ -28,5 +28,7 @@ export * from './sessions/token-grant.js';
 export * from './setup/setup.service.js';
 export * from './tokens/access-tokens.service.js';
 export * from './tokens/refresh-token.js';
+export * from './tokens/key-ring.service.js';
+export * from './tokens/key-states.js';
 export * from './tokens/signing-keys.service.js';
 export * from './auth.module.js';

@@ -4,3 +4,4 @@ export * from './render.js';
 export * from './schema.js';
 export * from './setting.js';
 export * from './settings.js';
+export { longestAccessTtlSeconds } from './token.settings.js';

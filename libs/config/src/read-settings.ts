@@ -65,6 +65,7 @@ function assemble(parsed: Parsed): Settings {
       audience: p.JWT_AUDIENCE,
       claims: p.JWT_CLAIMS,
       accessTtlSeconds: p.ACCESS_TTL_SECONDS,
+      jwksCacheSeconds: p.JWKS_CACHE_SECONDS,
     },
     sessions: {
       refreshTtlSeconds: p.REFRESH_TTL_SECONDS,

@@ -18,6 +18,7 @@ export interface Settings {
     readonly audience: string;
     readonly claims: 'full' | 'minimal';
     readonly accessTtlSeconds: number;
+    readonly jwksCacheSeconds: number;
   };
   readonly sessions: { readonly refreshTtlSeconds: number; readonly ttlSeconds: number; readonly graceSeconds: number };
   /** Empty: one is made in `dataDir`. */

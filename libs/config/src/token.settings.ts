@@ -2,6 +2,9 @@ import { jwtSecret } from './jwt-secret.js';
 import * as parse from './parsers.js';
 import { firstRelease as since, setting } from './setting.js';
 
+/** A signing key is kept so long after its last signature. */
+export const longestAccessTtlSeconds = 86_400;
+
 /** Access and refresh tokens. */
 export const tokenSettings = {
   JWT_ALG: setting({
@@ -47,7 +50,14 @@ export const tokenSettings = {
     default: '3600',
     meaning: 'Life of an access token.',
     since,
-    parse: parse.integer(10, 86_400),
+    parse: parse.integer(10, longestAccessTtlSeconds),
+  }),
+  JWKS_CACHE_SECONDS: setting({
+    group: 'Tokens',
+    default: '300',
+    meaning: 'How long others may cache the key set. A new signing key is published so long before it signs.',
+    since: '0.2.0',
+    parse: parse.integer(1, 86_400),
   }),
   REFRESH_TTL_SECONDS: setting({
     group: 'Tokens',

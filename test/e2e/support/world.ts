@@ -14,14 +14,14 @@ export interface World {
 }
 
 // What the instances of one world share, and what makes hashing quick enough for tests without weakening its floor.
-const key = 'q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA';
+export const worldKey = 'q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA';
 
 /** A running service on a database of its own. */
 export async function openWorld(env: NodeJS.ProcessEnv = {}): Promise<World> {
   const database = freshDatabase();
   const services: RunningService[] = [];
   const start = async (more: NodeJS.ProcessEnv = {}) => {
-    const service = await startService(database.url, { KEY_ENCRYPTION_KEY: key, ...env, ...more });
+    const service = await startService(database.url, { KEY_ENCRYPTION_KEY: worldKey, ...env, ...more });
     services.push(service);
     return { service, client: new Client(service.url) };
   };

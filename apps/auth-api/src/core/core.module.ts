@@ -1,6 +1,7 @@
 import { AccessModule } from '@janus/access';
 import { AuthModule } from '@janus/auth';
 import type { Settings } from '@janus/config';
+import { longestAccessTtlSeconds } from '@janus/config';
 import type { Engine } from '@janus/database';
 import { DatabaseModule } from '@janus/database';
 import { deriveKey } from '@janus/kernel';
@@ -50,6 +51,8 @@ export class CoreModule {
         audience,
         claims: jwt.claims,
         ttlSeconds,
+        longestTtlSeconds: longestAccessTtlSeconds,
+        jwksCacheSeconds: jwt.jwksCacheSeconds,
       },
     });
     return { module: CoreModule, imports: [ClockModule, DatabaseModule.forEngine(engine), access, users, auth] };

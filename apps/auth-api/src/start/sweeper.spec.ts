@@ -1,5 +1,7 @@
+import { KeyRingService } from '@janus/auth';
 import { openEngine } from '@janus/database';
 import { aDigest, aSession, aUser, anInvitation } from '../../../../test/factories/records.js';
+import { authOptions } from '../../../../test/factories/memory-services.js';
 import { TestClock } from '../../../../test/factories/test-clock.js';
 import { Sweeper } from './sweeper.js';
 
@@ -26,6 +28,7 @@ describe('Sweeper', () => {
       adapters.sessions,
       adapters.invitations,
       adapters.attempts,
+      new KeyRingService(adapters.signingKeys, clock, authOptions),
       adapters.idempotency,
       clock,
     );

@@ -1,4 +1,4 @@
-import { AttemptsRepository, SessionsRepository } from '@janus/auth';
+import { AttemptsRepository, KeyRingService, SessionsRepository } from '@janus/auth';
 import { Clock } from '@janus/kernel';
 import { IdempotencyRepository, InvitationsRepository } from '@janus/users';
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
@@ -20,6 +20,7 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly sessions: SessionsRepository,
     private readonly invitations: InvitationsRepository,
     private readonly attempts: AttemptsRepository,
+    private readonly keys: KeyRingService,
     private readonly idempotency: IdempotencyRepository,
     private readonly clock: Clock,
   ) {}
@@ -42,6 +43,7 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
     await untilShort(() => this.sessions.sweep(oldest, batch));
     await untilShort(() => this.invitations.sweep(now, batch));
     await untilShort(() => this.attempts.sweep(now, batch));
+    await this.keys.sweep();
     await untilShort(() => this.idempotency.sweep(now, batch));
   }
 }

@@ -1,7 +1,10 @@
 import { Public } from '@janus/access';
 import { Operation } from '@janus/http';
-import { Controller, Get } from '@nestjs/common';
+import type { HeaderReply } from '@janus/users/http';
+import { Controller, Get, Inject, Res } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
+import type { AuthOptions } from '../auth.options.js';
+import { AUTH_OPTIONS } from '../auth.options.js';
 import { SigningKeysService } from '../tokens/signing-keys.service.js';
 
 const exampleKey = {
@@ -23,7 +26,10 @@ export class JwksResponse {
 @Controller('.well-known')
 @Public()
 export class JwksController {
-  constructor(private readonly keys: SigningKeysService) {}
+  constructor(
+    private readonly keys: SigningKeysService,
+    @Inject(AUTH_OPTIONS) private readonly options: AuthOptions,
+  ) {}
 
   @Get('jwks.json')
   @Operation({
@@ -35,7 +41,9 @@ export class JwksController {
     answer: 'The keys.',
     type: JwksResponse,
   })
-  read(): JwksResponse {
+  read(@Res({ passthrough: true }) reply: HeaderReply): JwksResponse {
+    // A key that is next is published for as long before it signs.
+    reply.header('Cache-Control', `public, max-age=${this.options.tokens.jwksCacheSeconds}`);
     return this.keys.jwks();
   }
 }

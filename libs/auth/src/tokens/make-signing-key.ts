@@ -19,14 +19,24 @@ export async function makeSigningKey(
   alg: AsymmetricAlg,
   generation: number,
   keys: readonly Buffer[],
-  now: Date,
+  { now, activatesAt }: { readonly now: Date; readonly activatesAt: Date },
 ): Promise<SigningKey> {
   const pair = await makePair(alg);
   const jwk = pair.publicKey.export({ format: 'jwk' });
   const kid = thumbprint(jwk);
   const pem = pair.privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
   const publicJwk = JSON.stringify({ ...jwk, kid, alg, use: 'sig' });
-  return { kid, alg, generation, publicJwk, sealedPrivateKey: seal(keys, kid, pem), createdAt: now };
+  return {
+    kid,
+    alg,
+    generation,
+    publicJwk,
+    sealedPrivateKey: seal(keys, kid, pem),
+    createdAt: now,
+    activatesAt,
+    retiredAt: null,
+    revokedAt: null,
+  };
 }
 
 function makePair(alg: AsymmetricAlg): Promise<{ publicKey: KeyObject; privateKey: KeyObject }> {

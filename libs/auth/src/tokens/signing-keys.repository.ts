@@ -12,6 +12,12 @@ export interface SigningKey {
   /** The private key, encrypted with `KEY_ENCRYPTION_KEY`. */
   readonly sealedPrivateKey: string;
   readonly createdAt: Date;
+  /** When it begins to sign; published before. */
+  readonly activatesAt: Date;
+  /** When an operator took it out of use; null if nobody did. */
+  readonly retiredAt: Date | null;
+  /** When an operator declared it compromised; null if nobody did. */
+  readonly revokedAt: Date | null;
 }
 
 export abstract class SigningKeysRepository {
@@ -20,4 +26,13 @@ export abstract class SigningKeysRepository {
 
   /** Every key, the oldest first, ties by kid. */
   abstract list(): Promise<SigningKey[]>;
+
+  /** Takes a key out of use. @returns false if it is out of use already, or unknown: of several callers exactly one gets true */
+  abstract retire(kid: string, now: Date): Promise<boolean>;
+
+  /** Declares a key compromised, for good. @returns false if it is already, or unknown: of several callers exactly one gets true */
+  abstract revoke(kid: string, now: Date): Promise<boolean>;
+
+  /** Deletes a key. @returns whether it was there: of several callers exactly one gets true */
+  abstract remove(kid: string): Promise<boolean>;
 }

@@ -3,13 +3,14 @@ import { createPrivateKey, createPublicKey, createSecretKey } from 'node:crypto'
 import type { TokenAlg, VerificationKey } from '@janus/access';
 import { VerificationKeys } from '@janus/access';
 import { Clock, digestOf } from '@janus/kernel';
-import type { OnModuleInit } from '@nestjs/common';
-import { Inject, Injectable } from '@nestjs/common';
+import type { OnModuleDestroy, OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { AuthOptions } from '../auth.options.js';
 import { AUTH_OPTIONS } from '../auth.options.js';
+import { KeyRingService, reloadEveryMs } from './key-ring.service.js';
 import { unseal } from './key-sealing.js';
-import { makeSigningKey } from './make-signing-key.js';
-import type { AsymmetricAlg, SigningKey } from './signing-keys.repository.js';
+import { currentOf, stateOf } from './key-states.js';
+import type { SigningKey } from './signing-keys.repository.js';
 import { SigningKeysRepository } from './signing-keys.repository.js';
 
 /** The key that signs now. */
@@ -22,19 +23,23 @@ export interface CurrentKey {
 /** Thrown at start: none of the configured keys decrypts the signing key that the database holds. */
 export class UnreadableKeyError extends Error {}
 
-// An unknown `kid` costs at most one read in this time, whoever sends it.
-const reloadPauseMs = 5_000;
-
-/** The keys of the service: made at the first start, shared through the database, published as JWKS (RFC 7517). */
+/**
+ * The ring of keys as this instance holds it: shared through the database, read anew all the time, published as JWKS (RFC 7517).
+ * While the database is away it goes on with what it has.
+ */
 @Injectable()
-export class SigningKeysService extends VerificationKeys implements OnModuleInit {
-  private readonly byKid = new Map<string, VerificationKey>();
-  private published: readonly unknown[] = [];
-  private signer: CurrentKey | null = null;
+export class SigningKeysService extends VerificationKeys implements OnModuleInit, OnModuleDestroy {
+  private readonly logger = new Logger('Keys');
+  private readonly privateKeys = new Map<string, KeyObject>();
+  private byKid: ReadonlyMap<string, VerificationKey> = new Map();
+  private ring: readonly SigningKey[] = [];
+  private shared: CurrentKey | null = null;
   private loadedAt = 0;
+  private timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly repository: SigningKeysRepository,
+    private readonly keyRing: KeyRingService,
     private readonly clock: Clock,
     @Inject(AUTH_OPTIONS) private readonly options: AuthOptions,
   ) {
@@ -42,64 +47,86 @@ export class SigningKeysService extends VerificationKeys implements OnModuleInit
   }
 
   async onModuleInit(): Promise<void> {
-    const { alg, secret } = this.options.tokens;
-    if (secret !== null) this.useSecret(secret);
-    if (alg !== 'HS256') this.signer = this.open(await this.first(alg));
-    await this.load();
+    const { secret } = this.options.tokens;
+    if (secret !== null) this.shared = sharedKey(secret);
+    await this.keyRing.ensure();
+    await this.reload();
+    // A key that cannot be opened is told at the start, not at the first sign-in.
+    this.current();
+    this.timer = setInterval(() => void this.refresh(), reloadEveryMs).unref();
   }
 
+  onModuleDestroy(): void {
+    clearInterval(this.timer);
+  }
+
+  /** The current key of the configured algorithm; while that is only published yet, whichever signed before. */
   current(): CurrentKey {
-    if (!this.signer) throw new Error('no signing key: the module was not initialised');
-    return this.signer;
+    const { alg } = this.options.tokens;
+    if (alg === 'HS256' && this.shared) return this.shared;
+    const now = this.clock.now();
+    const own = currentOf(alg, this.ring, now);
+    if (own) return this.open(own);
+    if (this.shared) return this.shared;
+    const other = this.ring.findLast((key) => stateOf(key, this.ring, now) === 'current');
+    if (other) return this.open(other);
+    throw new Error('no signing key: the module was not initialised, or all keys are revoked');
   }
 
-  /** The public keys; none where the service signs with a shared secret. */
+  /** The public keys that verify, or will; none where the service signs with a shared secret. */
   jwks(): { keys: readonly unknown[] } {
-    return { keys: this.options.tokens.alg === 'HS256' ? [] : this.published };
+    if (this.options.tokens.alg === 'HS256') return { keys: [] };
+    return { keys: this.ring.flatMap((key) => (key.revokedAt ? [] : [JSON.parse(key.publicJwk) as unknown])) };
   }
 
-  /** Another instance may have made a key since: an unknown id is looked up once in a while. */
+  /** Another instance may have made a key since: an unknown id is looked up once in a while, whoever sends it. */
   async find(kid: string): Promise<VerificationKey | null> {
     const known = this.byKid.get(kid);
     if (known) return known;
-    if (this.clock.now().getTime() - this.loadedAt >= reloadPauseMs) await this.load();
+    if (this.clock.now().getTime() - this.loadedAt >= reloadEveryMs) await this.reload();
     return this.byKid.get(kid) ?? null;
   }
 
-  private async load(): Promise<void> {
+  /** Reads the ring. @throws Problem DATABASE_UNAVAILABLE */
+  async reload(): Promise<void> {
     this.loadedAt = this.clock.now().getTime();
-    const stored = await this.repository.list();
-    for (const { kid, alg, publicJwk } of stored) {
-      if (this.byKid.has(kid)) continue;
-      const key = createPublicKey({ key: JSON.parse(publicJwk) as JsonWebKey, format: 'jwk' });
-      this.byKid.set(kid, { kid, alg, key });
-    }
-    this.published = stored.map(({ publicJwk }) => JSON.parse(publicJwk) as unknown);
+    this.ring = await this.repository.list();
+    const before = this.byKid;
+    const usable = this.ring.filter((key) => !key.revokedAt);
+    const keys = usable.map(({ kid, alg, publicJwk }) => before.get(kid) ?? verificationKey(kid, alg, publicJwk));
+    this.byKid = new Map([...(this.shared ? [this.shared] : []), ...keys].map((key) => [key.kid, key]));
   }
 
-  /** Of several instances that start at once, one stores its key and all of them use that one. */
-  private async first(alg: AsymmetricAlg): Promise<SigningKey> {
-    const find = async () => (await this.repository.list()).findLast((key) => key.alg === alg);
-    const existing = await find();
-    if (existing) return existing;
-    const made = await makeSigningKey(alg, 1, this.options.keyEncryptionKeys, this.clock.now());
-    if (await this.repository.insert(made)) return made;
-    const winner = await find();
-    if (!winner) throw new Error(`another instance made the first ${alg} key, but it cannot be read`);
-    return winner;
+  /** One round of the timer. A revoked key may have left nothing to sign with. */
+  private async refresh(): Promise<void> {
+    try {
+      await this.reload();
+      if (currentOf(this.options.tokens.alg, this.ring, this.clock.now())) return;
+      await this.keyRing.ensure();
+      await this.reload();
+    } catch (error) {
+      this.logger.debug(`the ring of keys was not read: ${String(error)}`);
+    }
   }
 
   private open({ kid, alg, sealedPrivateKey }: SigningKey): CurrentKey {
-    const pem = unseal(this.options.keyEncryptionKeys, kid, sealedPrivateKey);
-    if (pem === null) throw new UnreadableKeyError(`signing key ${kid} cannot be decrypted`);
-    return { kid, alg, key: createPrivateKey(pem) };
+    let key = this.privateKeys.get(kid);
+    if (!key) {
+      const pem = unseal(this.options.keyEncryptionKeys, kid, sealedPrivateKey);
+      if (pem === null) throw new UnreadableKeyError(`signing key ${kid} cannot be decrypted`);
+      key = createPrivateKey(pem);
+      this.privateKeys.set(kid, key);
+    }
+    return { kid, alg, key };
   }
+}
 
-  private useSecret(secret: string): void {
-    const key = createSecretKey(Buffer.from(secret, 'utf8'));
-    // Names the secret without telling it: a truncated digest of at least 256 random bits.
-    const kid = `hs256-${digestOf(secret).slice(0, 16)}`;
-    this.byKid.set(kid, { kid, alg: 'HS256', key });
-    if (this.options.tokens.alg === 'HS256') this.signer = { kid, alg: 'HS256', key };
-  }
+function verificationKey(kid: string, alg: TokenAlg, publicJwk: string): VerificationKey {
+  return { kid, alg, key: createPublicKey({ key: JSON.parse(publicJwk) as JsonWebKey, format: 'jwk' }) };
+}
+
+/** The shared secret, named without telling it: by a truncated digest of at least 256 random bits. */
+function sharedKey(secret: string): CurrentKey {
+  const key = createSecretKey(Buffer.from(secret, 'utf8'));
+  return { kid: `hs256-${digestOf(secret).slice(0, 16)}`, alg: 'HS256', key };
 }

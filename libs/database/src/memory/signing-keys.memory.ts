@@ -17,9 +17,28 @@ export class MemorySigningKeys extends SigningKeysRepository {
     return true;
   }
 
+  async retire(kid: string, now: Date): Promise<boolean> {
+    return this.mark(kid, ({ retiredAt, revokedAt }) => retiredAt === null && revokedAt === null, { retiredAt: now });
+  }
+
+  async revoke(kid: string, now: Date): Promise<boolean> {
+    return this.mark(kid, ({ revokedAt }) => revokedAt === null, { revokedAt: now });
+  }
+
+  async remove(kid: string): Promise<boolean> {
+    return this.store.signingKeys.delete(kid);
+  }
+
   async list(): Promise<SigningKey[]> {
     return [...this.store.signingKeys.values()]
       .toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime() || compareText(a.kid, b.kid))
       .map((key) => copyOf(key));
+  }
+
+  private mark(kid: string, guard: (key: SigningKey) => boolean, fields: Partial<SigningKey>): boolean {
+    const key = this.store.signingKeys.get(kid);
+    if (!key || !guard(key)) return false;
+    this.store.signingKeys.set(kid, copyOf({ ...key, ...fields }));
+    return true;
   }
 }

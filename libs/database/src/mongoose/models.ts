@@ -15,7 +15,9 @@ export type SessionDoc = Doc<Session, 'id'>;
 export type InvitationDoc = Doc<Invitation, 'userId'>;
 export type IdempotencyDoc = Doc<IdempotencyRecord, 'id'>;
 export type AttemptsDoc = Doc<AttemptCount, 'key'>;
-export type SigningKeyDoc = Doc<SigningKey, 'kid'>;
+/** The instants are absent in keys that the release before this one has stored. */
+export type SigningKeyDoc = Omit<Doc<SigningKey, 'kid'>, 'activatesAt' | 'retiredAt' | 'revokedAt'> &
+  Partial<Pick<SigningKey, 'activatesAt' | 'retiredAt' | 'revokedAt'>>;
 export type SuperAdminCountDoc = { readonly _id: string; readonly n: number };
 export type SetupDoc = SetupState & { readonly _id: string };
 
@@ -91,7 +93,16 @@ const attempts: CollectionSpec<AttemptsDoc> = {
 };
 const signingKeys: CollectionSpec<SigningKeyDoc> = {
   name: 'signing_keys',
-  fields: { alg: text, generation: [Number], publicJwk: text, sealedPrivateKey: text, createdAt: instant },
+  fields: {
+    alg: text,
+    generation: [Number],
+    publicJwk: text,
+    sealedPrivateKey: text,
+    createdAt: instant,
+    activatesAt: instantOrNull,
+    retiredAt: instantOrNull,
+    revokedAt: instantOrNull,
+  },
 };
 const superAdminCount: CollectionSpec<SuperAdminCountDoc> = { name: 'super_admin_count', fields: { n: [Number] } };
 const setup: CollectionSpec<SetupDoc> = {

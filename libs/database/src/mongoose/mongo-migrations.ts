@@ -3,10 +3,11 @@ import type { Connection } from 'mongoose';
 import type { Migrations } from '../adapters.js';
 import { initialSchema } from './migrations/0001-initial-schema.js';
 import { signInAttempts } from './migrations/0002-sign-in-attempts.js';
+import { keyStates } from './migrations/0003-key-states.js';
 import type { Db, MongoMigration } from './migrations/migration.js';
 import { isAway, isDuplicate } from './mongo-errors.js';
 
-const all: readonly MongoMigration[] = [initialSchema, signInAttempts];
+const all: readonly MongoMigration[] = [initialSchema, signInAttempts, keyStates];
 const lockId = 'lock';
 const leaseMs = 30_000;
 const pauseMs = 200;

@@ -8,6 +8,7 @@ import { guardedMysql } from './guarded-mysql.js';
 import { GuardedSqlite } from './guarded-sqlite.js';
 import { initialSchema } from './migrations/0001-initial-schema.js';
 import { signInAttempts } from './migrations/0002-sign-in-attempts.js';
+import { keyStates } from './migrations/0003-key-states.js';
 
 export interface SqlConnectionOptions {
   readonly dialect: Dialect;
@@ -21,7 +22,7 @@ export interface SqlConnectionOptions {
 const busyWhileOpeningMs = 1_000;
 const sqliteScheme = 'sqlite:';
 
-const migrations = [initialSchema, signInAttempts];
+const migrations = [initialSchema, signInAttempts, keyStates];
 
 interface SqliteConnection {
   pragma(text: string): unknown;

@@ -19,6 +19,11 @@ export interface AttemptsRow extends Omit<AttemptCount, 'key'> {
   readonly id: string;
 }
 
+/** Null in keys that the release before this one has stored. */
+export interface SigningKeyRow extends Omit<SigningKey, 'activatesAt'> {
+  readonly activatesAt: Date | null;
+}
+
 export interface SuperAdminCountRow {
   readonly id: string;
   readonly n: number;
@@ -132,7 +137,7 @@ function superAdminCountTable({ text, integer }: Kinds): TableSpec<SuperAdminCou
   };
 }
 
-function signingKeysTable({ text, longText, instant, integer }: Kinds): TableSpec<SigningKey> {
+function signingKeysTable({ text, longText, instant, integer }: Kinds): TableSpec<SigningKeyRow> {
   return {
     name: 'signing_keys',
     columns: {
@@ -142,6 +147,9 @@ function signingKeysTable({ text, longText, instant, integer }: Kinds): TableSpe
       publicJwk: { kind: longText },
       sealedPrivateKey: { kind: longText },
       createdAt: { kind: instant },
+      activatesAt: { kind: instant, isNullable: true },
+      retiredAt: { kind: instant, isNullable: true },
+      revokedAt: { kind: instant, isNullable: true },
     },
   };
 }

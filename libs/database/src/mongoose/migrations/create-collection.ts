@@ -57,7 +57,8 @@ function schemaOf({ name, fields }: CollectionSpec<never>): object {
   const properties = Object.entries<readonly [{ name: string }, null?]>(fields).map(([field, [type, nullable]]) => {
     return [field, fieldSchema(`${name}.${field}`, type.name, nullable === null)] as const;
   });
-  const required = ['_id', ...Object.keys(fields)];
+  const all = Object.entries<readonly [unknown, null?]>(fields);
+  const required = ['_id', ...all.flatMap(([field, [, nullable]]) => (nullable === null ? [] : [field]))];
   return {
     bsonType: 'object',
     required,

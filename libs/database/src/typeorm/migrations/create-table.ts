@@ -1,6 +1,6 @@
 import { endReasons, roles } from '@janus/access';
 import type { QueryRunner, TableColumnOptions } from 'typeorm';
-import { Table, TableCheck, TableForeignKey, TableIndex } from 'typeorm';
+import { Table, TableCheck, TableColumn, TableForeignKey, TableIndex } from 'typeorm';
 import type { ColumnSpec, Dialect } from '../dialect.js';
 import { columnName } from '../dialect.js';
 import type { TableSpec } from '../tables.js';
@@ -55,6 +55,14 @@ export async function createTable(
   await runner.createTable(table, true);
   if (!isMysql) return;
   for (const [check, expression] of own) await addCheck(runner, name, check, expression);
+}
+
+/** Adds the columns that a table of an older release lacks. */
+export async function addMissingColumns(runner: QueryRunner, { name, columns }: TableSpec<object>): Promise<void> {
+  for (const [property, spec] of Object.entries<ColumnSpec>(columns)) {
+    const column = tableColumn(property, spec);
+    if (!(await runner.hasColumn(name, column.name))) await runner.addColumn(name, new TableColumn(column));
+  }
 }
 
 function tableColumn(property: string, { kind, isNullable, isPrimary }: ColumnSpec): TableColumnOptions {
