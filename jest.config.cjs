@@ -21,13 +21,21 @@ const common = {
   transformIgnorePatterns: [],
 };
 
-const engines = availableEngines(process.env);
+const servers = availableEngines(process.env);
+const engines = servers.filter(({ name }) => name !== 'redis');
 
 const unit = {
   ...common,
   displayName: 'unit',
   testMatch: ['<rootDir>/{apps,libs}/**/*.spec.ts', '<rootDir>/test/architecture/**/*.spec.ts'],
 };
+
+const redis = ({ url }) => ({
+  ...common,
+  displayName: 'redis',
+  testMatch: ['<rootDir>/test/contract/**/*.redis-spec.ts'],
+  globals: { JANUS_REDIS: { url } },
+});
 
 function perEngine(kind, pattern, timeout) {
   return ({ name, url }) => ({
@@ -43,6 +51,7 @@ module.exports = {
   reporters: ['default', '<rootDir>/test/jest/engines-reporter.cjs'],
   projects: [
     unit,
+    ...servers.filter(({ name }) => name === 'redis').map(redis),
     ...engines.map(perEngine('contract', 'contract-spec', 30_000)),
     // Sessions in memory would be gone with the process: the journeys need an engine that keeps them.
     ...engines.filter(({ name }) => name !== 'memory').map(perEngine('e2e', 'e2e-spec', 120_000)),

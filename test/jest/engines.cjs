@@ -1,5 +1,5 @@
 'use strict';
-// Which engines the tests run on: memory and SQLite always, the servers whose URL is set.
+// Which engines the tests run on: memory and SQLite always, the servers whose URL is set. Redis is no engine, but a server, too.
 
 const servers = {
   mysql: 'TEST_MYSQL_URL',
@@ -8,9 +8,10 @@ const servers = {
   mongodb: 'TEST_MONGODB_URL',
   // MongoDB again, as a replica set.
   mongors: 'TEST_MONGORS_URL',
+  redis: 'TEST_REDIS_URL',
 };
 const local = ['memory', 'sqlite'];
-const required = [...local, 'mysql', 'mariadb', 'postgres', 'mongodb'];
+const required = [...local, 'mysql', 'mariadb', 'postgres', 'mongodb', 'redis'];
 const all = [...local, ...Object.keys(servers)];
 
 /** The names that TEST_ENGINES asks for; null if it leaves the choice to what is there. */

@@ -1,6 +1,6 @@
 import { CallerGuard, RoleGuard } from '@janus/access';
 import { AuthHttpModule } from '@janus/auth/http';
-import { NoBodyGuard } from '@janus/http';
+import { NoBodyGuard, RateLimitGuard, RateLimitModule } from '@janus/http';
 import { UsersHttpModule } from '@janus/users/http';
 import type { DynamicModule } from '@nestjs/common';
 import { Module } from '@nestjs/common';
@@ -18,17 +18,20 @@ import { Sweeper } from './start/sweeper.js';
 @Module({})
 export class AppModule {
   static for(core: Core): DynamicModule {
+    const { quotas, redisUrl } = core.settings.limits;
+    const limits = RateLimitModule.forRoot({ quotas }, redisUrl);
     const info: AppInfo = { version: appVersion, poolSize: core.settings.database.poolSize };
     return {
       module: AppModule,
-      imports: [CoreModule.for(core), UsersHttpModule, AuthHttpModule],
+      imports: [CoreModule.for(core), limits, UsersHttpModule, AuthHttpModule],
       controllers: [HealthController, ProblemsController],
       providers: [
         HealthService,
         Sweeper,
         { provide: APP_INFO, useValue: info },
-        // In this order: who calls, then what the role allows, before anything of the request is looked at.
+        // In this order: who calls, how often, and what the role allows, before anything of the request is looked at.
         { provide: APP_GUARD, useClass: CallerGuard },
+        { provide: APP_GUARD, useClass: RateLimitGuard },
         { provide: APP_GUARD, useClass: RoleGuard },
         { provide: APP_GUARD, useClass: NoBodyGuard },
       ],

@@ -12,6 +12,7 @@ export class ProblemsController {
   @Header('Content-Type', 'text/plain; charset=utf-8')
   @Operation({
     id: 'readProblem',
+    isUnlimited: true,
     tag: 'problems',
     summary: 'What an error code means',
     status: 200,

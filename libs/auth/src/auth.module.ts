@@ -59,6 +59,6 @@ const services = [
       useFactory: ({ keyEncryptionKeys }: AuthOptions) => new RefreshTokens(keyEncryptionKeys),
     },
   ],
-  exports: [...services, VerificationKeys, AUTH_OPTIONS],
+  exports: [...services, RefreshTokens, VerificationKeys, AUTH_OPTIONS],
 })
 export class AuthModule extends AuthModuleClass {}

@@ -54,6 +54,8 @@ const inProduction: readonly Check[] = [
     ),
   ({ KEY_ENCRYPTION_KEY }) =>
     when(!KEY_ENCRYPTION_KEY?.length, 'KEY_ENCRYPTION_KEY', 'is missing in production', newKey),
+  ({ RATE_LIMITS }) =>
+    when(RATE_LIMITS === 'off', 'RATE_LIMITS', 'is off in production', 'on, and the RATE_LIMIT_… that fit'),
   ({ DATABASE_URL }) =>
     when(
       DATABASE_URL !== null && (DATABASE_URL.startsWith('memory:') || DATABASE_URL.startsWith('sqlite::memory:')),

@@ -49,9 +49,39 @@ describe('readSettings', () => {
         hashing: { memoryKib: 19_456, iterations: 2, parallelism: 1, slots, queue: 32 * slots, maxWaitMs: 2000 },
         registration: 'open',
         emailVerification: 'optional',
+        limits: {
+          quotas: {
+            guest: { count: 60, seconds: 60 },
+            user: { count: 300, seconds: 60 },
+            moderator: { count: 600, seconds: 60 },
+            admin: { count: 1200, seconds: 60 },
+            super_admin: { count: 2400, seconds: 60 },
+            service: { count: 1200, seconds: 60 },
+            'login-ip': { count: 20, seconds: 60 },
+            'register-ip': { count: 10, seconds: 3600 },
+            'refresh-session': { count: 30, seconds: 60 },
+          },
+          redisUrl: null,
+        },
         log: { level: 'info', format: null, file: null },
       },
     });
+  });
+
+  it('takes limits as count and seconds, and turns them off as a whole', () => {
+    const { settings } = read({ RATE_LIMIT_LOGIN_IP: '3/10', REDIS_URL: 'redis://:secret@127.0.0.1:6379' });
+    expect(settings?.limits.quotas?.['login-ip']).toEqual({ count: 3, seconds: 10 });
+    expect(settings?.limits.redisUrl).toBe('redis://:secret@127.0.0.1:6379');
+    expect(read({ RATE_LIMITS: 'off' }).settings?.limits.quotas).toBeNull();
+    for (const wrong of ['20', '0/60', '20/0', '20/60s', '-1/60', '1e3/60', ' 20/60']) {
+      expect([wrong, read({ RATE_LIMIT_USER: wrong }).mistakes.map(({ name }) => name)]).toEqual([
+        wrong,
+        ['RATE_LIMIT_USER'],
+      ]);
+    }
+    const [mistake] = read({ REDIS_URL: 'http://:hunter2@x' }).mistakes;
+    expect(mistake?.name).toBe('REDIS_URL');
+    expect(JSON.stringify(mistake)).not.toContain('hunter2');
   });
 
   it('follows the port, the folder, the engine, the slots and the environment where nothing else is said', () => {

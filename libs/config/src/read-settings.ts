@@ -40,8 +40,11 @@ function parseOne(name: SettingName, given: string | undefined, mistakes: Mistak
   }
 }
 
+/** Where nothing is missing: settings without a default are asked for in `parsed`. */
+type Whole = { readonly [N in SettingName]: NonNullable<Parsed[N]> };
+
 function assemble(parsed: Parsed): Settings {
-  const p = parsed as { readonly [N in SettingName]: NonNullable<Parsed[N]> };
+  const p = parsed as Whole;
   const isProduction = parsed.NODE_ENV === 'production';
   const url = parsed.DATABASE_URL ?? `sqlite:${join(p.DATA_DIR, 'janus.sqlite')}`;
   return {
@@ -58,15 +61,7 @@ function assemble(parsed: Parsed): Settings {
       poolSize: parsed.DATABASE_POOL_SIZE ?? (url.startsWith('mongodb') ? 50 : 20),
       migrate: parsed.DATABASE_MIGRATE ?? (isProduction ? 'check' : 'auto'),
     },
-    jwt: {
-      alg: p.JWT_ALG,
-      secret: parsed.JWT_SECRET,
-      issuer: parsed.JWT_ISSUER,
-      audience: p.JWT_AUDIENCE,
-      claims: p.JWT_CLAIMS,
-      accessTtlSeconds: p.ACCESS_TTL_SECONDS,
-      jwksCacheSeconds: p.JWKS_CACHE_SECONDS,
-    },
+    jwt: jwtOf(parsed, p),
     sessions: {
       refreshTtlSeconds: p.REFRESH_TTL_SECONDS,
       ttlSeconds: p.SESSION_TTL_SECONDS,
@@ -84,7 +79,34 @@ function assemble(parsed: Parsed): Settings {
     },
     registration: p.REGISTRATION,
     emailVerification: p.EMAIL_VERIFICATION,
+    limits: { quotas: p.RATE_LIMITS === 'off' ? null : quotasOf(p), redisUrl: parsed.REDIS_URL },
     log: { level: p.LOG_LEVEL, format: parsed.LOG_FORMAT, file: logFile(parsed) },
+  };
+}
+
+function jwtOf({ JWT_SECRET, JWT_ISSUER }: Parsed, p: Whole): Settings['jwt'] {
+  return {
+    alg: p.JWT_ALG,
+    secret: JWT_SECRET,
+    issuer: JWT_ISSUER,
+    audience: p.JWT_AUDIENCE,
+    claims: p.JWT_CLAIMS,
+    accessTtlSeconds: p.ACCESS_TTL_SECONDS,
+    jwksCacheSeconds: p.JWKS_CACHE_SECONDS,
+  };
+}
+
+function quotasOf(p: Whole): NonNullable<Settings['limits']['quotas']> {
+  return {
+    guest: p.RATE_LIMIT_GUEST,
+    user: p.RATE_LIMIT_USER,
+    moderator: p.RATE_LIMIT_MODERATOR,
+    admin: p.RATE_LIMIT_ADMIN,
+    super_admin: p.RATE_LIMIT_SUPER_ADMIN,
+    service: p.RATE_LIMIT_SERVICE,
+    'login-ip': p.RATE_LIMIT_LOGIN_IP,
+    'register-ip': p.RATE_LIMIT_REGISTER_IP,
+    'refresh-session': p.RATE_LIMIT_REFRESH_SESSION,
   };
 }
 

@@ -1,4 +1,5 @@
 import { databaseSettings } from './database.settings.js';
+import { limitSettings } from './limit.settings.js';
 import { logSettings } from './log.settings.js';
 import { accountSettings, passwordSettings } from './password.settings.js';
 import { serviceSettings } from './service.settings.js';
@@ -11,6 +12,7 @@ export const schema = {
   ...tokenSettings,
   ...passwordSettings,
   ...accountSettings,
+  ...limitSettings,
   ...logSettings,
 };
 
@@ -20,4 +22,4 @@ export type SettingName = keyof typeof schema;
 export type Parsed = { readonly [N in SettingName]: ReturnType<(typeof schema)[N]['parse']> | null };
 
 /** Settings of later versions: known, so that nobody believes that they work yet. */
-export const laterSettings = /^(MAIL_URL|MAIL_FROM|RATE_LIMITS|RATE_LIMIT_[A-Z_]+|REDIS_URL)(_FILE)?$/;
+export const laterSettings = /^(MAIL_URL|MAIL_FROM)(_FILE)?$/;

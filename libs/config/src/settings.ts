@@ -1,3 +1,8 @@
+import type { Quota } from './limit.settings.js';
+
+export type LimitName =
+  'guest' | 'user' | 'moderator' | 'admin' | 'super_admin' | 'service' | 'login-ip' | 'register-ip' | 'refresh-session';
+
 /** The settings of a run, parsed and checked. */
 export interface Settings {
   readonly isProduction: boolean;
@@ -34,6 +39,11 @@ export interface Settings {
   };
   readonly registration: 'open' | 'closed';
   readonly emailVerification: 'optional';
+  readonly limits: {
+    /** Null: nothing is limited. */
+    readonly quotas: Readonly<Record<LimitName, Quota>> | null;
+    readonly redisUrl: string | null;
+  };
   readonly log: {
     readonly level: string;
     /** Null: `pretty` on a terminal. */

@@ -17,7 +17,7 @@ describe('warningsFor', () => {
   });
 
   it('says which names have no effect yet', () => {
-    const later = ['MAIL_URL', 'MAIL_FROM', 'RATE_LIMITS', 'RATE_LIMIT_LOGIN_IP', 'REDIS_URL', 'REDIS_URL_FILE'];
+    const later = ['MAIL_URL', 'MAIL_FROM', 'MAIL_URL_FILE'];
     expect(warningsFor(later)).toEqual(later.map((name) => `${name} has no effect in this version`));
   });
 

@@ -32,7 +32,17 @@ export interface HttpOptions {
 
 const bodyLimit = 64 * 1024;
 const maxHeaderSize = 16 * 1024;
-const exposed = ['ETag', 'Link', 'Location', 'Retry-After', 'X-Request-Id', 'WWW-Authenticate', 'Idempotency-Replayed'];
+const exposed = [
+  'ETag',
+  'Link',
+  'Location',
+  'Retry-After',
+  'X-Request-Id',
+  'WWW-Authenticate',
+  'Idempotency-Replayed',
+  'RateLimit',
+  'RateLimit-Policy',
+];
 
 /** Fastify, set up for an API that faces the internet. The app must be created with `bodyParser: false`. */
 export function createHttpAdapter(options: HttpOptions): FastifyAdapter {

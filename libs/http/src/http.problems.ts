@@ -73,4 +73,11 @@ export const httpProblems = {
     meaning: 'A fault of the service. The log has the cause under the request id.',
     cure: 'Try again; if it stays so, tell the operator the `requestId`.',
   },
+  RATE_LIMITED: {
+    code: 'RATE_LIMITED',
+    status: 429,
+    title: 'Too many requests',
+    meaning: 'The quota of `RateLimit-Policy` is used up: of the role, the address or the session.',
+    cure: 'Come again after the number of seconds in `Retry-After`.',
+  },
 } as const satisfies Record<string, ProblemType>;

@@ -20,6 +20,7 @@ export class HealthController {
   @Public()
   @Operation({
     id: 'live',
+    isUnlimited: true,
     tag: 'health',
     summary: 'Is the process alive',
     description: 'Says nothing about the database: a process that waits for it need not be restarted.',
@@ -35,6 +36,7 @@ export class HealthController {
   @OptionalAuth()
   @Operation({
     id: 'ready',
+    isUnlimited: true,
     tag: 'health',
     summary: 'Can the process do its work',
     description: '503 with the same body while the database is away or the process drains. Details for administrators.',

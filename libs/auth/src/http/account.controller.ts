@@ -1,6 +1,6 @@
 import type { Caller, User } from '@janus/access';
 import { CurrentCaller, CurrentUser, Permissions, Public } from '@janus/access';
-import { requestContext } from '@janus/http';
+import { RateLimited, requestContext } from '@janus/http';
 import type { ExpectedVersion, UsersOptions } from '@janus/users';
 import { USERS_OPTIONS } from '@janus/users';
 import type { HeaderReply } from '@janus/users/http';
@@ -26,6 +26,7 @@ export class AccountController {
   ) {}
 
   @Post('setup')
+  @RateLimited('login-ip')
   @Public()
   @DocSetup()
   async setup(@Body() dto: SetupDto, @Res({ passthrough: true }) reply: HeaderReply): Promise<UserResponse> {
@@ -35,6 +36,7 @@ export class AccountController {
   }
 
   @Post('auth/accept-invitation')
+  @RateLimited('login-ip')
   @HttpCode(204)
   @Public()
   @DocAcceptInvitation()

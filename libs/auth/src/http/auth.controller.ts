@@ -1,5 +1,5 @@
 import { Public } from '@janus/access';
-import { requestContext } from '@janus/http';
+import { RateLimited, requestContext } from '@janus/http';
 import type { HeaderReply } from '@janus/users/http';
 import { IdempotencyInterceptor, UserResponse, tagged, toUserResponse, userLocation } from '@janus/users/http';
 import { USERS_OPTIONS } from '@janus/users';
@@ -16,6 +16,7 @@ import { LoginDto, LogoutDto, RefreshDto, RegisterDto, toLogin, toRegistration }
 import { bearerOf } from './bearer.js';
 import type { PasswordPolicyResponse } from './password-policy.response.js';
 import { toPasswordPolicyResponse } from './password-policy.response.js';
+import { RefreshSubject } from './refresh-subject.js';
 import { RegistrationOpenGuard } from './registration-open.guard.js';
 import type { TokenResponse } from './token.response.js';
 import { toTokenResponse } from './token.response.js';
@@ -33,6 +34,7 @@ export class AuthController {
   ) {}
 
   @Post('register')
+  @RateLimited('register-ip')
   @UseGuards(RegistrationOpenGuard)
   @UseInterceptors(IdempotencyInterceptor)
   @DocRegister()
@@ -43,6 +45,7 @@ export class AuthController {
   }
 
   @Post('login')
+  @RateLimited('login-ip')
   @HttpCode(200)
   @DocLogin()
   async login(@Body() dto: LoginDto, @Req() request: FastifyRequest): Promise<TokenResponse> {
@@ -57,6 +60,7 @@ export class AuthController {
   }
 
   @Post('refresh')
+  @RateLimited('refresh-session', RefreshSubject)
   @HttpCode(200)
   @DocRefresh()
   async refresh(@Body() { refreshToken }: RefreshDto): Promise<TokenResponse> {

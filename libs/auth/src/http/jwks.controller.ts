@@ -34,6 +34,7 @@ export class JwksController {
   @Get('jwks.json')
   @Operation({
     id: 'readJwks',
+    isUnlimited: true,
     tag: 'keys',
     summary: 'The public keys that verify access tokens',
     description: 'JSON Web Key Set (RFC 7517). Empty where tokens are signed with HS256.',

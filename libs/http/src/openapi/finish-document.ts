@@ -7,7 +7,7 @@ import { httpProblems } from '../http.problems.js';
 import { exampleOf } from './example-of.js';
 import type { OperationNotes } from './operation.decorator.js';
 import { notesExtension } from './operation.decorator.js';
-import { pageInfoSchema, problemSchema } from './shared-schemas.js';
+import { pageInfoSchema, problemSchema, rateLimitHeaderSchemas, retryAfterSchema } from './shared-schemas.js';
 
 type Json = Record<string, unknown>;
 
@@ -42,7 +42,8 @@ export function finishDocument(document: OpenAPIObject, rules: ReadonlyMap<strin
     if (!rule || !notes) throw new Error(`operation ${operation.operationId} lacks an access rule or @Operation`);
     delete operation[notesExtension];
     applyRule(operation, rule, notes);
-    addProblems(operation, rule, notes.problems);
+    addProblems(operation, rule, notes.isUnlimited ? notes.problems : [...notes.problems, httpProblems.RATE_LIMITED]);
+    if (!notes.isUnlimited) addLimitHeaders(operation);
     addExamples(operation, finished);
     finishBody(method, operation, notes);
   }
@@ -83,6 +84,15 @@ function addProblems(operation: DocumentOperation, rule: AccessRule, own: readon
     const response = problemResponse(all.filter((type) => type.status === status));
     operation.responses[status] = mergeResponse(operation.responses[status] ?? {}, response);
   }
+}
+
+/** Every answer of a limited route says what is left. */
+function addLimitHeaders({ responses }: DocumentOperation): void {
+  for (const response of Object.values(responses)) {
+    response['headers'] = { ...(response['headers'] as Json), ...rateLimitHeaderSchemas };
+  }
+  const refusal = responses['429'];
+  if (refusal) refusal['headers'] = { ...(refusal['headers'] as Json), ...retryAfterSchema };
 }
 
 function hasParameters({ parameters }: DocumentOperation): boolean {

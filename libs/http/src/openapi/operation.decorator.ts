@@ -3,6 +3,7 @@ import type { Type } from '@nestjs/common';
 import { applyDecorators } from '@nestjs/common';
 import type { ApiResponseOptions } from '@nestjs/swagger';
 import { ApiExtension, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Unlimited } from '../limits/rate-limited.decorator.js';
 
 /** Where `finishDocument` finds what only it can write: it is taken out of the document again. */
 export const notesExtension = 'x-janus-notes';
@@ -11,6 +12,7 @@ export interface OperationNotes {
   readonly problems: readonly ProblemType[];
   readonly isBodyOptional: boolean;
   readonly takesToken: boolean;
+  readonly isUnlimited: boolean;
 }
 
 export interface OperationDoc {
@@ -31,6 +33,8 @@ export interface OperationDoc {
   readonly isBodyOptional?: true;
   /** A public route that looks at a token by itself. */
   readonly takesToken?: true;
+  /** Its requests are not counted by any rate limit. */
+  readonly isUnlimited?: true;
   /** Request headers: name and meaning. */
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -43,12 +47,18 @@ export function Operation(doc: OperationDoc): MethodDecorator {
     ApiOperation({ operationId: id, summary, ...(description ? { description } : {}) }),
     ApiResponse({ status, description: answer, ...(type ? { type } : {}), ...response }),
     ApiExtension(notesExtension, notesOf(doc)),
+    ...(doc.isUnlimited ? [Unlimited()] : []),
     ...Object.entries(doc.headers ?? {}).map(([name, meaning]) =>
       ApiHeader({ name, description: meaning, required: false, schema: { type: 'string' } }),
     ),
   );
 }
 
-function notesOf({ problems = [], isBodyOptional, takesToken }: OperationDoc): OperationNotes {
-  return { problems, isBodyOptional: isBodyOptional ?? false, takesToken: takesToken ?? false };
+function notesOf({ problems = [], isBodyOptional, takesToken, isUnlimited }: OperationDoc): OperationNotes {
+  return {
+    problems,
+    isBodyOptional: isBodyOptional ?? false,
+    takesToken: takesToken ?? false,
+    isUnlimited: isUnlimited ?? false,
+  };
 }

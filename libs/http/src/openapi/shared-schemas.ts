@@ -39,3 +39,19 @@ export const pageInfoSchema = {
     total: { type: 'integer', description: 'Only with `withTotal=true`.' },
   },
 };
+
+/** draft-ietf-httpapi-ratelimit-headers. */
+export const rateLimitHeaderSchemas = {
+  'RateLimit-Policy': {
+    description: 'The limit that counts here: `q` requests in `w` seconds.',
+    schema: { type: 'string', example: '"user";q=300;w=60' },
+  },
+  RateLimit: {
+    description: 'What is left of it: `r` requests, and the whole again in `t` seconds.',
+    schema: { type: 'string', example: '"user";r=299;t=60' },
+  },
+};
+
+export const retryAfterSchema = {
+  'Retry-After': { description: 'Seconds to wait.', schema: { type: 'integer', example: 30 } },
+};
