@@ -9,9 +9,10 @@ const allowed = {
   config: ['kernel'],
   access: ['kernel'],
   http: ['kernel', 'access'],
-  users: ['kernel', 'access'],
-  auth: ['kernel', 'access', 'users'],
-  database: ['kernel', 'access', 'users', 'auth'],
+  audit: ['kernel', 'access'],
+  users: ['kernel', 'access', 'audit'],
+  auth: ['kernel', 'access', 'audit', 'users'],
+  database: ['kernel', 'access', 'audit', 'users', 'auth'],
 };
 
 const perLib = Object.entries(allowed).flatMap(([lib, others]) => {

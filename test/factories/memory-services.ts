@@ -1,9 +1,12 @@
 import { JwtService } from '@nestjs/jwt';
+import type { AuditOptions } from '@janus/audit';
+import { AuditReader, AuditService, AuditSweepService, AuditTrail, AuditVerificationService } from '@janus/audit';
 import type { AuthOptions } from '@janus/auth';
 import {
   AcceptInvitationService,
   AccessTokensService,
   AccountService,
+  CredentialChanges,
   GuessLimitService,
   KeyRingService,
   LoginService,
@@ -15,6 +18,7 @@ import {
   RefreshService,
   RefreshTokens,
   RegistrationService,
+  SessionEndings,
   SessionListService,
   SessionRevocationService,
   SessionsService,
@@ -23,11 +27,14 @@ import {
   UnlockService,
 } from '@janus/auth';
 import { TokenVerifier } from '@janus/access';
+import type { Adapters } from '@janus/database';
 import { openEngine } from '@janus/database';
+import type { Clock } from '@janus/kernel';
 import type { UsersOptions } from '@janus/users';
 import {
   IdempotencyService,
   SuperAdminKeeper,
+  UserChanges,
   UserCreationService,
   UserStatesService,
   UsersService,
@@ -71,27 +78,47 @@ const usersOptions: UsersOptions = {
   cursorKey: key,
 };
 
+const auditOptions: AuditOptions = {
+  chainKeys: [key],
+  cursorKey: key,
+  publicUrl: () => 'http://id.test',
+  retentionDays: 30,
+};
+
+/** Where the requests of the tests come from. */
+export const origin = { requestId: 'request-1', ip: '192.0.2.1', userAgent: 'test' };
+
+/** The audit log of one more process on the same engine. */
+export function auditOn({ auditLog, auditChains, auditIntents }: Adapters, clock: Clock): AuditService {
+  return new AuditService(new AuditTrail(auditLog, auditChains, clock, auditOptions), auditIntents, clock);
+}
+
 /** All services on an engine in memory and on a clock that stands still. */
 export async function memoryServices(more: Partial<AuthOptions> = {}) {
   const engine = await openEngine({ url: 'memory:', poolSize: 1, timeoutMs: 1_000 });
   const { adapters: ports } = engine;
   const [clock, options] = [new TestClock(), { ...authOptions, ...more }];
-  const keeper = new SuperAdminKeeper(ports.superAdminCount);
-  const creation = new UserCreationService(ports.users, ports.invitations, keeper, clock, usersOptions);
+  const trail = new AuditTrail(ports.auditLog, ports.auditChains, clock, auditOptions);
+  const audit = new AuditService(trail, ports.auditIntents, clock);
+  const changes = new UserChanges(new SuperAdminKeeper(ports.superAdminCount), audit);
+  const creation = new UserCreationService(ports.users, ports.invitations, changes, clock, usersOptions);
   const [hasher, jwt] = [new PasswordHasher(options), new JwtService({})];
-  const keyRing = new KeyRingService(ports.signingKeys, clock, options);
+  const keyRing = new KeyRingService(ports.signingKeys, audit, clock, options);
   const keys = new SigningKeysService(ports.signingKeys, keyRing, clock, options);
   await Promise.all([hasher.onModuleInit(), keys.onModuleInit()]);
   const { issuer, audience, ttlSeconds: maxTtlSeconds } = options.tokens;
   const verifier = new TokenVerifier(keys, clock, { issuer, audience, maxTtlSeconds });
   const refreshTokens = new RefreshTokens(options.keyEncryptionKeys);
   const accessTokens = new AccessTokensService(jwt, keys, options);
-  const sessions = new SessionsService(ports.sessions, ports.credentials, accessTokens, refreshTokens, options);
+  const sessions = new SessionsService(ports.sessions, accessTokens, refreshTokens, options);
+  const endings = new SessionEndings(ports.sessions, ports.credentials, audit, clock);
   const guesses = new GuessLimitService(ports.attempts, ports.sessions, clock, options);
   const passwords = new PasswordCheckService(guesses, hasher, ports.credentials);
-  const states = new UserStatesService(ports.users, ports.sessions, keeper, clock, usersOptions);
+  const states = new UserStatesService(ports.users, ports.sessions, changes, clock, usersOptions);
   const policy = new PasswordPolicyService(options);
   const accounts = new AccountService(ports.credentials, passwords, states);
+  const credentialChanges = new CredentialChanges(ports.credentials, ports.sessions, audit, clock);
+  const { auditLog, auditChains, auditIntents } = ports;
   return {
     ports,
     clock,
@@ -100,20 +127,25 @@ export async function memoryServices(more: Partial<AuthOptions> = {}) {
     hasher,
     refreshTokens,
     creation,
-    users: new UsersService(ports.users, clock),
+    audit,
+    trail,
+    auditReader: new AuditReader(auditLog),
+    auditSweep: new AuditSweepService(auditLog, auditChains, auditIntents, trail, auditOptions, clock),
+    auditVerification: new AuditVerificationService(auditLog, auditChains, auditOptions),
+    users: new UsersService(ports.users, audit, clock),
     states,
     accounts,
     guesses,
-    passwords: new PasswordChangeService(accounts, ports.credentials, policy, hasher, ports.sessions, clock),
+    passwords: new PasswordChangeService(accounts, policy, hasher, credentialChanges),
     sessionLists: new SessionListService(ports.sessions, ports.users, clock),
-    revocations: new SessionRevocationService(ports.sessions, ports.credentials, ports.users, clock),
-    unlocks: new UnlockService(ports.users, guesses),
+    revocations: new SessionRevocationService(ports.sessions, ports.credentials, ports.users, audit, clock),
+    unlocks: new UnlockService(ports.users, guesses, audit),
     idempotency: new IdempotencyService(ports.idempotency, clock, usersOptions),
-    registration: new RegistrationService(ports.users, hasher, clock),
-    login: new LoginService(ports.credentials, passwords, ports.sessions, sessions, clock),
-    refresh: new RefreshService(ports.sessions, sessions, refreshTokens, clock, options),
-    logout: new LogoutService(ports.sessions, sessions, refreshTokens, clock, verifier),
-    invitations: new AcceptInvitationService(ports.invitations, ports.credentials, policy, hasher, clock),
+    registration: new RegistrationService(ports.users, hasher, audit, clock),
+    login: new LoginService(ports.credentials, passwords, sessions, audit, clock),
+    refresh: new RefreshService(ports.sessions, sessions, refreshTokens, audit, clock),
+    logout: new LogoutService(endings, refreshTokens, verifier),
+    invitations: new AcceptInvitationService(ports.invitations, ports.credentials, policy, hasher, audit, clock),
     setup: new SetupService(ports.setup, ports.users, creation, hasher, clock, options),
   };
 }

@@ -1,3 +1,4 @@
+import type { AuditChain, AuditEntry, AuditEvent } from '@janus/audit';
 import type { NewSession, SigningKey } from '@janus/auth';
 import { newId, newSecret } from '@janus/kernel';
 import type { Invitation, NewUser } from '@janus/users';
@@ -60,4 +61,41 @@ export function aSigningKey(fields: Partial<SigningKey> = {}): SigningKey {
 /** A text of the form of a digest. */
 export function aDigest(): string {
   return newSecret(32);
+}
+
+export function anAuditEvent(fields: Partial<AuditEvent> = {}): AuditEvent {
+  return {
+    id: newId(new Date()),
+    at: at(),
+    type: 'auth.logout',
+    outcome: 'success',
+    actor: null,
+    target: null,
+    reason: null,
+    requestId: null,
+    ip: null,
+    userAgent: null,
+    changes: [],
+    ...fields,
+  };
+}
+
+/** Entries of one chain of their own, in order. */
+export function aChainOf(events: readonly AuditEvent[], chainId = newId(new Date())): AuditEntry[] {
+  return events.map((event, index) => ({ event, chainId, seq: index + 1, hash: aDigest() }));
+}
+
+export function anAuditChain(ordinal: number, fields: Partial<AuditChain> = {}): AuditChain {
+  return {
+    id: newId(new Date()),
+    ordinal,
+    startedAt: at(),
+    seq: 0,
+    hash: '',
+    headMac: aDigest(),
+    prunedSeq: 0,
+    prunedHash: '',
+    prunedMac: aDigest(),
+    ...fields,
+  };
 }

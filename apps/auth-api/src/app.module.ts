@@ -1,4 +1,5 @@
 import { CallerGuard, RoleGuard } from '@janus/access';
+import { AuditHttpModule } from '@janus/audit/http';
 import { AuthHttpModule } from '@janus/auth/http';
 import { NoBodyGuard, RateLimitGuard, RateLimitModule } from '@janus/http';
 import { UsersHttpModule } from '@janus/users/http';
@@ -23,7 +24,7 @@ export class AppModule {
     const info: AppInfo = { version: appVersion, poolSize: core.settings.database.poolSize };
     return {
       module: AppModule,
-      imports: [CoreModule.for(core), limits, UsersHttpModule, AuthHttpModule],
+      imports: [CoreModule.for(core), limits, UsersHttpModule, AuthHttpModule, AuditHttpModule],
       controllers: [HealthController, ProblemsController],
       providers: [
         HealthService,

@@ -1,4 +1,5 @@
 import type { PolicyName } from '@janus/auth';
+import { AuditService } from '@janus/audit';
 import { brokenRules, passwordRefused } from '@janus/auth';
 import { newPasswordRule } from '@janus/auth/http';
 import type { HttpOptions, InputRule } from '@janus/http';
@@ -8,6 +9,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
+import { recordRefusals } from './audit/record-refusals.js';
 import type { Core } from './core/core.module.js';
 import { serveDocs } from './openapi/serve-docs.js';
 
@@ -30,7 +32,7 @@ export async function createApp(core: Core, logger: Logger): Promise<NestFastify
     abortOnError: false,
     logger: new NestLogger(logger),
   });
-  await prepareHttp(app, options);
+  await prepareHttp(app, options, recordRefusals(app.get(AuditService)));
   app.setGlobalPrefix('api/v1', { exclude: atTheRoot });
   serveDocs(app, publicUrl.get);
   return app;

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { describeFailure } from '../../auth-api/src/start/failures.js';
 import { adminCreate } from './commands/admin-create.command.js';
+import { auditVerify } from './commands/audit-verify.command.js';
 import { keys } from './commands/keys.command.js';
 import { migrate } from './commands/migrate.command.js';
 import { RefusedError, UsageError } from './command.js';
@@ -17,6 +18,7 @@ const usage = `janus: the operators' tool
   janus keys rotate              make the next key; it signs once every cached key set has run out
   janus keys retire KID          take a key out of use that does not sign
   janus keys revoke KID          a key is compromised: nothing that it has signed is accepted any more
+  janus audit verify [--json]    find entries of the audit log that were removed or altered
 
 Settings come from the environment and .env, as for the service. Exit codes: 0 done, 1 refused, 64 wrong usage,
 69 database away, 78 wrong settings.
@@ -26,6 +28,7 @@ async function run([noun, ...rest]: readonly string[]): Promise<void> {
   if (noun === 'migrate') return migrate(rest);
   if (noun === 'admin' && rest[0] === 'create') return adminCreate(rest.slice(1));
   if (noun === 'keys') return keys(rest);
+  if (noun === 'audit' && rest[0] === 'verify') return auditVerify(rest.slice(1));
   if (noun === undefined || noun === 'help' || noun === '--help') return void process.stdout.write(usage);
   throw new UsageError(`there is no command ${[noun, ...rest].join(' ')}`);
 }

@@ -36,6 +36,7 @@ export const matrix = {
   'users:delete': row(any, below, none, none, none),
   'users:restore': row(any, below, none, none, none),
   'users:change-role': row(any, below, none, none, none),
+  'audit:read': row(any, any, belowAndSelf, self, none),
   'health:details': row(any, any, none, none, none),
 } as const satisfies Record<string, Row>;
 

@@ -4,6 +4,7 @@ import { JwtModule } from '@nestjs/jwt';
 import { AccountService } from './account/account.service.js';
 import type { AuthOptions } from './auth.options.js';
 import { AUTH_OPTIONS, AuthModuleClass } from './auth.options.js';
+import { CredentialChanges } from './account/credential-changes.service.js';
 import { PasswordChangeService } from './account/password-change.service.js';
 import { GuessLimitService } from './guessing/guess-limit.service.js';
 import { UnlockService } from './guessing/unlock.service.js';
@@ -15,6 +16,7 @@ import { AcceptInvitationService } from './registration/accept-invitation.servic
 import { RegistrationService } from './registration/registration.service.js';
 import { LogoutService } from './sessions/logout.service.js';
 import { RefreshService } from './sessions/refresh.service.js';
+import { SessionEndings } from './sessions/session-endings.service.js';
 import { SessionListService } from './sessions/session-list.service.js';
 import { SessionRevocationService } from './sessions/session-revocation.service.js';
 import { SessionsService } from './sessions/sessions.service.js';
@@ -28,6 +30,7 @@ const services = [
   AccessTokensService,
   AcceptInvitationService,
   AccountService,
+  CredentialChanges,
   GuessLimitService,
   KeyRingService,
   LoginService,
@@ -38,6 +41,7 @@ const services = [
   PasswordPolicyService,
   RefreshService,
   RegistrationService,
+  SessionEndings,
   SessionListService,
   SessionRevocationService,
   SessionsService,

@@ -63,6 +63,7 @@ describe('readSettings', () => {
           },
           redisUrl: null,
         },
+        auditRetentionDays: 365,
         log: { level: 'info', format: null, file: null },
       },
     });

@@ -80,6 +80,7 @@ function assemble(parsed: Parsed): Settings {
     registration: p.REGISTRATION,
     emailVerification: p.EMAIL_VERIFICATION,
     limits: { quotas: p.RATE_LIMITS === 'off' ? null : quotasOf(p), redisUrl: parsed.REDIS_URL },
+    auditRetentionDays: p.AUDIT_RETENTION_DAYS || null,
     log: { level: p.LOG_LEVEL, format: parsed.LOG_FORMAT, file: logFile(parsed) },
   };
 }

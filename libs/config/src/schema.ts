@@ -1,3 +1,4 @@
+import { auditSettings } from './audit.settings.js';
 import { databaseSettings } from './database.settings.js';
 import { limitSettings } from './limit.settings.js';
 import { logSettings } from './log.settings.js';
@@ -13,6 +14,7 @@ export const schema = {
   ...passwordSettings,
   ...accountSettings,
   ...limitSettings,
+  ...auditSettings,
   ...logSettings,
 };
 

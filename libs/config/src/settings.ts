@@ -44,6 +44,8 @@ export interface Settings {
     readonly quotas: Readonly<Record<LimitName, Quota>> | null;
     readonly redisUrl: string | null;
   };
+  /** Null: events are kept for good. */
+  readonly auditRetentionDays: number | null;
   readonly log: {
     readonly level: string;
     /** Null: `pretty` on a terminal. */

@@ -1,4 +1,5 @@
 import type { CallerReader } from '@janus/access';
+import type { AuditChainsRepository, AuditIntentsRepository, AuditLogRepository } from '@janus/audit';
 import type {
   AttemptsRepository,
   CredentialsRepository,
@@ -20,6 +21,9 @@ export interface Adapters {
   readonly superAdminCount: SuperAdminCount;
   readonly signingKeys: SigningKeysRepository;
   readonly setup: SetupRepository;
+  readonly auditLog: AuditLogRepository;
+  readonly auditChains: AuditChainsRepository;
+  readonly auditIntents: AuditIntentsRepository;
 }
 
 /** What each engine says of its schema. */

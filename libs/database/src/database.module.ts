@@ -1,4 +1,5 @@
 import { CallerReader } from '@janus/access';
+import { AuditChainsRepository, AuditIntentsRepository, AuditLogRepository } from '@janus/audit';
 import {
   AttemptsRepository,
   CredentialsRepository,
@@ -38,6 +39,9 @@ export class DatabaseModule {
       { provide: SuperAdminCount, useValue: adapters.superAdminCount },
       { provide: SigningKeysRepository, useValue: adapters.signingKeys },
       { provide: SetupRepository, useValue: adapters.setup },
+      { provide: AuditLogRepository, useValue: adapters.auditLog },
+      { provide: AuditChainsRepository, useValue: adapters.auditChains },
+      { provide: AuditIntentsRepository, useValue: adapters.auditIntents },
     ];
     return {
       module: DatabaseModule,

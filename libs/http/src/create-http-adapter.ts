@@ -5,6 +5,7 @@ import cors from '@fastify/cors';
 import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify';
 import { LogController } from 'fastify';
 import { clientErrorHandler } from './errors/client-error.js';
+import type { OnProblem } from './errors/problem.filter.js';
 import { ProblemFilter } from './errors/problem.filter.js';
 import type { InputRule } from './input/input-rules.js';
 import { InputPipe } from './input/input.pipe.js';
@@ -78,9 +79,13 @@ export function createHttpAdapter(options: HttpOptions): FastifyAdapter {
 }
 
 /** What the app itself needs: input checks, the one form of errors, CORS for the configured origins. */
-export async function prepareHttp(app: NestFastifyApplication, options: HttpOptions): Promise<void> {
+export async function prepareHttp(
+  app: NestFastifyApplication,
+  options: HttpOptions,
+  onProblem: OnProblem | null = null,
+): Promise<void> {
   // Nest hands what Fastify refuses before a handler to the same filter.
-  app.useGlobalFilters(new ProblemFilter(options.publicUrl));
+  app.useGlobalFilters(new ProblemFilter(options.publicUrl, onProblem));
   app.useGlobalPipes(new InputPipe(options.rules));
   if (options.corsOrigins.length > 0) await allowOrigins(app, options.corsOrigins);
   // After CORS, whose headers the answer to a preflight needs, and before any route.

@@ -23,4 +23,5 @@ export * from './paging/cursor-codec.js';
 export * from './paging/page.dto.js';
 export * from './paging/page.response.js';
 export * from './requests/client-address.js';
+export * from './requests/from.decorator.js';
 export * from './requests/request-context.js';

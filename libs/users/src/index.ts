@@ -12,6 +12,7 @@ export * from './policy/decision.js';
 export * from './policy/policy.problems.js';
 export * from './super-admins/super-admin-keeper.js';
 export * from './user-change.js';
+export * from './user-changes.service.js';
 export * from './user-states.service.js';
 export * from './users.options.js';
 export * from './users.service.js';

@@ -1,6 +1,7 @@
 import type { MemoryServices } from '../../../test/factories/memory-services.js';
-import { memoryServices } from '../../../test/factories/memory-services.js';
+import { memoryServices, origin } from '../../../test/factories/memory-services.js';
 import { aSession, aUser } from '../../../test/factories/records.js';
+import type { ExpectedVersion } from './user-change.js';
 import type { User } from './user.js';
 
 const outcome = (promise: Promise<unknown>) =>
@@ -9,37 +10,43 @@ const outcome = (promise: Promise<unknown>) =>
     (error: unknown) => (error as { type?: { code?: string } }).type?.code,
   );
 
+const order = (id: string, expected: ExpectedVersion) => ({ id, expected, reason: null, origin });
+
 describe('role and state', () => {
   let services: MemoryServices;
   let root: User;
 
   beforeEach(async () => {
     services = await memoryServices();
-    root = await services.setup.create({ email: 'root@example.com', password: 'Corr3ct-horse!', displayName: null });
+    root = await services.setup.create(
+      { email: 'root@example.com', password: 'Corr3ct-horse!', displayName: null },
+      origin,
+    );
   });
 
-  const someone = (role: User['role']) => services.creation.store(aUser({ role, createdAt: services.clock.now() }));
+  const someone = (role: User['role']) =>
+    services.creation.store(aUser({ role, createdAt: services.clock.now() }), { actor: null, reason: null, origin });
 
   it('changes what it says, raises the version, and does nothing twice', async () => {
     const { states } = services;
     const { id } = await someone('user');
-    expect(await states.setActive(root, id, false, null)).toMatchObject({ isActive: false, version: 2 });
-    expect(await states.setActive(root, id, false, null)).toMatchObject({ version: 2 });
-    expect(await states.setActive(root, id, true, [2])).toMatchObject({ isActive: true, version: 3 });
-    expect(await outcome(states.setActive(root, id, true, [2]))).toBe('PRECONDITION_FAILED');
-    expect(await states.changeRole(root, id, 'admin', null)).toMatchObject({
+    expect(await states.setActive(root, false, order(id, null))).toMatchObject({ isActive: false, version: 2 });
+    expect(await states.setActive(root, false, order(id, null))).toMatchObject({ version: 2 });
+    expect(await states.setActive(root, true, order(id, [2]))).toMatchObject({ isActive: true, version: 3 });
+    expect(await outcome(states.setActive(root, true, order(id, [2])))).toBe('PRECONDITION_FAILED');
+    expect(await states.changeRole(root, 'admin', order(id, null))).toMatchObject({
       role: 'admin',
       version: 4,
       credentialsVersion: 2,
     });
-    expect(await states.changeRole(root, id, 'user', null)).toMatchObject({
+    expect(await states.changeRole(root, 'user', order(id, null))).toMatchObject({
       version: 5,
       credentialsVersion: 3,
       credentialsEndReason: 'role_changed',
     });
-    expect((await states.delete(root, id, null)).deletedAt).not.toBeNull();
-    expect(await outcome(states.changeRole(root, id, 'user', null))).toBe('TARGET_STATE');
-    expect((await states.restore(root, id, null)).deletedAt).toBeNull();
+    expect((await states.delete(root, order(id, null))).deletedAt).not.toBeNull();
+    expect(await outcome(states.changeRole(root, 'user', order(id, null)))).toBe('TARGET_STATE');
+    expect((await states.restore(root, order(id, null))).deletedAt).toBeNull();
   });
 
   it('ends the sessions that are there, and marks why', async () => {
@@ -47,7 +54,7 @@ describe('role and state', () => {
     const { id } = await someone('moderator');
     const session = aSession(id, { createdAt: clock.now(), expiresAt: new Date(clock.now().getTime() + 1_000) });
     await ports.sessions.insert(session);
-    await states.changeRole(root, id, 'user', null);
+    await states.changeRole(root, 'user', order(id, null));
     expect((await ports.sessions.findWithUser(session.id))?.session).toMatchObject({
       endReason: 'role_changed',
       endedAt: clock.now(),
@@ -58,7 +65,7 @@ describe('role and state', () => {
     const { states } = services;
     const { id } = await someone('user');
     const changes = Array.from({ length: 16 }, (_, n) =>
-      states.changeRole(root, id, n % 2 ? 'moderator' : 'admin', null),
+      states.changeRole(root, n % 2 ? 'moderator' : 'admin', order(id, null)),
     );
     await Promise.all(changes);
     const found = await services.ports.users.findById(id);
@@ -66,9 +73,9 @@ describe('role and state', () => {
   });
 
   it.each([
-    ['demotes', (s: MemoryServices, actor: User, id: string) => s.states.changeRole(actor, id, 'user', null)],
-    ['suspends', (s: MemoryServices, actor: User, id: string) => s.states.setActive(actor, id, false, null)],
-    ['deletes', (s: MemoryServices, actor: User, id: string) => s.states.delete(actor, id, null)],
+    ['demotes', (s: MemoryServices, actor: User, id: string) => s.states.changeRole(actor, 'user', order(id, null))],
+    ['suspends', (s: MemoryServices, actor: User, id: string) => s.states.setActive(actor, false, order(id, null))],
+    ['deletes', (s: MemoryServices, actor: User, id: string) => s.states.delete(actor, order(id, null))],
   ])('keeps one super admin when each %s the other at once', async (_what, change) => {
     for (let round = 0; round < 20; round += 1) {
       const other = await someone('super_admin');
@@ -84,18 +91,18 @@ describe('role and state', () => {
 
   it('does not let the last super admin go, and counts who comes back', async () => {
     const { states, ports } = services;
-    expect(await outcome(states.deleteOwn(root, null))).toBe('LAST_SUPER_ADMIN');
+    expect(await outcome(states.deleteOwn(root, null, origin))).toBe('LAST_SUPER_ADMIN');
     const other = await someone('super_admin');
-    await states.setActive(root, other.id, false, null);
+    await states.setActive(root, false, order(other.id, null));
     expect(await ports.superAdminCount.read()).toBe(1);
-    expect(await outcome(states.deleteOwn(root, null))).toBe('LAST_SUPER_ADMIN');
-    await states.delete(root, other.id, null);
-    await states.restore(root, other.id, null);
+    expect(await outcome(states.deleteOwn(root, null, origin))).toBe('LAST_SUPER_ADMIN');
+    await states.delete(root, order(other.id, null));
+    await states.restore(root, order(other.id, null));
     expect(await ports.superAdminCount.read()).toBe(1);
-    await states.setActive(root, other.id, true, null);
+    await states.setActive(root, true, order(other.id, null));
     expect(await ports.superAdminCount.read()).toBe(2);
-    expect(await outcome(states.deleteOwn(root, [7]))).toBe('PRECONDITION_FAILED');
-    expect(await outcome(states.deleteOwn(root, [1]))).toBe('done');
+    expect(await outcome(states.deleteOwn(root, [7], origin))).toBe('PRECONDITION_FAILED');
+    expect(await outcome(states.deleteOwn(root, [1], origin))).toBe('done');
     expect(await ports.superAdminCount.read()).toBe(1);
   });
 });

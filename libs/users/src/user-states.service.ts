@@ -1,5 +1,6 @@
 import type { Action, EndReason, Role } from '@janus/access';
 import { isBelow } from '@janus/access';
+import type { AuditChange, AuditEventType, AuditOrigin } from '@janus/audit';
 import { Clock } from '@janus/kernel';
 import { Inject, Injectable } from '@nestjs/common';
 import { canChangeRole } from './policy/can-change-role.js';
@@ -7,17 +8,28 @@ import { canManageUser } from './policy/can-manage-user.js';
 import type { Decision } from './policy/decision.js';
 import { enforce } from './policy/decision.js';
 import type { Standing } from './super-admins/super-admin-keeper.js';
-import { SuperAdminKeeper } from './super-admins/super-admin-keeper.js';
 import type { ExpectedVersion } from './user-change.js';
 import { assertVersion, untilWon } from './user-change.js';
+import { UserChanges } from './user-changes.service.js';
 import { UserSessions } from './user-sessions.js';
 import type { User } from './user.js';
 import type { UsersOptions } from './users.options.js';
 import { USERS_OPTIONS } from './users.options.js';
 import { UsersRepository } from './users.repository.js';
 
-/** One change of role or state: who may, what comes out, how it is written. */
+/** Whose role or state is to be changed, and by what kind of request. */
+export interface StateOrder {
+  readonly id: string;
+  readonly expected: ExpectedVersion;
+  /** What the actor gives as a reason; for the audit log. */
+  readonly reason: string | null;
+  readonly origin: AuditOrigin;
+}
+
+/** One change of role or state: who may, what comes out, how it is written and recorded. */
 interface StateChange {
+  readonly actor: User;
+  readonly type: AuditEventType;
   readonly decide: (target: User | null) => Decision;
   readonly after: (target: User, now: Date) => Standing;
   readonly write: (target: User, now: Date) => Promise<boolean>;
@@ -31,63 +43,73 @@ export class UserStatesService {
   constructor(
     private readonly users: UsersRepository,
     private readonly sessions: UserSessions,
-    private readonly superAdmins: SuperAdminKeeper,
+    private readonly changes: UserChanges,
     private readonly clock: Clock,
     @Inject(USERS_OPTIONS) private readonly options: UsersOptions,
   ) {}
 
-  changeRole(actor: User, id: string, role: Role, expected: ExpectedVersion): Promise<User> {
+  changeRole(actor: User, role: Role, order: StateOrder): Promise<User> {
     const isDemotion = (target: User) => isBelow(role, target.role);
-    return this.change(id, expected, {
+    return this.change(order, {
+      actor,
+      type: 'user.role_changed',
       decide: (target) => canChangeRole(actor, target, role, this.options.requireVerifiedEmail),
       after: (target) => ({ ...target, role }),
-      write: (target, now) => this.users.changeRole(id, target.version, role, isDemotion(target), now),
+      write: (target, now) => this.users.changeRole(order.id, target.version, role, isDemotion(target), now),
       endReason: (target) => (isDemotion(target) ? 'role_changed' : null),
     });
   }
 
-  setActive(actor: User, id: string, isActive: boolean, expected: ExpectedVersion): Promise<User> {
-    return this.change(id, expected, {
+  setActive(actor: User, isActive: boolean, order: StateOrder): Promise<User> {
+    return this.change(order, {
+      actor,
+      type: isActive ? 'user.unsuspended' : 'user.suspended',
       decide: this.manage(actor, isActive ? 'users:unsuspend' : 'users:suspend'),
       after: (target) => ({ ...target, isActive }),
-      write: (target, now) => this.users.setActive(id, target.version, isActive, now),
+      write: (target, now) => this.users.setActive(order.id, target.version, isActive, now),
       endReason: () => (isActive ? null : 'suspended'),
     });
   }
 
-  restore(actor: User, id: string, expected: ExpectedVersion): Promise<User> {
-    return this.change(id, expected, {
+  restore(actor: User, order: StateOrder): Promise<User> {
+    return this.change(order, {
+      actor,
+      type: 'user.restored',
       decide: this.manage(actor, 'users:restore'),
       after: (target) => ({ ...target, deletedAt: null }),
-      write: (target, now) => this.users.setDeleted(id, target.version, false, now),
+      write: (target, now) => this.users.setDeleted(order.id, target.version, false, now),
       endReason: () => null,
     });
   }
 
   /** Soft-deletes somebody else. */
-  delete(actor: User, id: string, expected: ExpectedVersion): Promise<User> {
-    return this.change(id, expected, this.deletion(id, this.manage(actor, 'users:delete')));
+  delete(actor: User, order: StateOrder): Promise<User> {
+    return this.change(order, this.deletion(actor, order.id, 'users:delete'));
   }
 
   /** Soft-deletes the caller; the password has been checked by whoever calls this. */
-  deleteOwn(self: User, expected: ExpectedVersion): Promise<User> {
-    return this.change(self.id, expected, this.deletion(self.id, this.manage(self, 'profile:delete')));
+  deleteOwn(self: User, expected: ExpectedVersion, origin: AuditOrigin): Promise<User> {
+    const order = { id: self.id, expected, reason: null, origin };
+    return this.change(order, this.deletion(self, self.id, 'profile:delete'));
   }
 
   private manage(actor: User, action: Action): StateChange['decide'] {
     return (target) => canManageUser(actor, action, target);
   }
 
-  private deletion(id: string, decide: StateChange['decide']): StateChange {
+  private deletion(actor: User, id: string, action: Action): StateChange {
     return {
-      decide,
+      actor,
+      type: 'user.deleted',
+      decide: this.manage(actor, action),
       after: (target, now) => ({ ...target, deletedAt: now }),
       write: (target, now) => this.users.setDeleted(id, target.version, true, now),
       endReason: () => 'deleted',
     };
   }
 
-  private change(id: string, expected: ExpectedVersion, change: StateChange): Promise<User> {
+  private change({ id, expected, reason, origin }: StateOrder, change: StateChange): Promise<User> {
+    const { actor, type } = change;
     return untilWon(async () => {
       const target = await this.users.findById(id);
       enforce(change.decide(target));
@@ -95,20 +117,31 @@ export class UserStatesService {
       const now = this.clock.now();
       const after = change.after(target, now);
       assertVersion(target, expected);
-      if (isSame(target, after)) return target;
-      const won = await this.superAdmins.around(target, after, () => change.write(target, now));
+      const changes = differences(target, after);
+      if (changes.length === 0) return target;
+      const event = { type, actor, target, reason, changes };
+      const won = await this.changes.write({ before: target, after, event, origin }, () => change.write(target, now));
       if (!won) return null;
-      const reason = change.endReason(target);
-      if (reason) await this.sessions.endAllOf(id, target.credentialsVersion + 1, reason, now);
+      const endReason = change.endReason(target);
+      if (endReason) await this.sessions.endAllOf(id, target.credentialsVersion + 1, endReason, now);
       return this.users.findById(id);
     });
   }
 }
 
-function isSame(before: Standing, after: Standing): boolean {
-  return (
-    before.role === after.role &&
-    before.isActive === after.isActive &&
-    (before.deletedAt === null) === (after.deletedAt === null)
-  );
+/** What a change of standing changes; a deleted user who is deleted again stays deleted since when it was. */
+function differences(before: Standing, after: Standing): AuditChange[] {
+  const isSameDeletion = (before.deletedAt === null) === (after.deletedAt === null);
+  const fields = [
+    { field: 'role', before: before.role, after: after.role },
+    { field: 'isActive', before: before.isActive, after: after.isActive },
+    ...(isSameDeletion
+      ? []
+      : [{ field: 'deletedAt', before: textOf(before.deletedAt), after: textOf(after.deletedAt) }]),
+  ];
+  return fields.filter((one) => one.before !== one.after);
+}
+
+function textOf(instant: Date | null): string | null {
+  return instant?.toISOString() ?? null;
 }

@@ -2,11 +2,19 @@ import { Global, Module } from '@nestjs/common';
 import { IdempotencyService } from './idempotency/idempotency.service.js';
 import { UserCreationService } from './invitations/user-creation.service.js';
 import { SuperAdminKeeper } from './super-admins/super-admin-keeper.js';
+import { UserChanges } from './user-changes.service.js';
 import { UserStatesService } from './user-states.service.js';
 import { USERS_OPTIONS, UsersModuleClass } from './users.options.js';
 import { UsersService } from './users.service.js';
 
-const services = [UsersService, UserStatesService, UserCreationService, IdempotencyService, SuperAdminKeeper];
+const services = [
+  UsersService,
+  UserStatesService,
+  UserCreationService,
+  UserChanges,
+  IdempotencyService,
+  SuperAdminKeeper,
+];
 
 /** Users without HTTP. Global, so that its options are given once, by the app. Needs the ports and Clock. */
 @Global()

@@ -1,3 +1,5 @@
+import type { AuditChange, AuditOrigin } from '@janus/audit';
+import { AuditService } from '@janus/audit';
 import { Clock, foldCase } from '@janus/kernel';
 import type { Role } from '@janus/access';
 import { rolesBelow, scopesOf } from '@janus/access';
@@ -22,11 +24,20 @@ export interface UserListRequest extends Omit<UserPageQuery, 'filter'> {
 /** Which permission an edit rests on: that over one's own profile, or that over users. */
 export type ProfileAction = 'profile:update' | 'users:update';
 
+/** Whose profile is to be edited, how, and by what kind of request. */
+export interface ProfileOrder {
+  readonly id: string;
+  readonly fields: Partial<Profile>;
+  readonly expected: ExpectedVersion;
+  readonly origin: AuditOrigin;
+}
+
 /** Reading users and editing profiles. */
 @Injectable()
 export class UsersService {
   constructor(
     private readonly users: UsersRepository,
+    private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
 
@@ -47,24 +58,21 @@ export class UsersService {
   }
 
   /**
-   * Merges the given fields into the profile (RFC 7396); absent ones stay, null clears.
+   * Merges the given fields into the profile (RFC 7396); absent ones stay, null clears. What one does to others is recorded.
    * @throws Problem as the policy and `If-Match` say
    */
-  updateProfile(
-    actor: User,
-    action: ProfileAction,
-    id: string,
-    fields: Partial<Profile>,
-    expected: ExpectedVersion,
-  ): Promise<User> {
+  updateProfile(actor: User, action: ProfileAction, { id, fields, expected, origin }: ProfileOrder): Promise<User> {
     return untilWon(async () => {
       const target = await this.users.findById(id);
       enforce(canManageUser(actor, action, target));
       if (!target) return null;
       assertVersion(target, expected);
       const profile = merge(target, fields);
-      if (isSameProfile(target, profile)) return target;
-      const won = await this.users.updateProfile(id, target.version, profile, this.clock.now());
+      const changes = differences(target, profile);
+      if (changes.length === 0) return target;
+      const write = () => this.users.updateProfile(id, target.version, profile, this.clock.now());
+      const event = { type: 'user.updated' as const, actor, target, changes };
+      const won = actor.id === id ? await write() : await this.audit.around(event, origin, write);
       return won ? this.users.findById(id) : null;
     });
   }
@@ -102,6 +110,8 @@ function merge(target: User, fields: Partial<Profile>): Profile {
   return { displayName, firstName, lastName, locale };
 }
 
-function isSameProfile(a: Profile, b: Profile): boolean {
-  return (['displayName', 'firstName', 'lastName', 'locale'] as const).every((field) => a[field] === b[field]);
+function differences(before: Profile, after: Profile): AuditChange[] {
+  return (['displayName', 'firstName', 'lastName', 'locale'] as const)
+    .map((field) => ({ field, before: before[field], after: after[field] }))
+    .filter((one) => one.before !== one.after);
 }

@@ -1,4 +1,5 @@
 import { AccessModule } from '@janus/access';
+import { AuditModule } from '@janus/audit';
 import { AuthModule } from '@janus/auth';
 import type { Settings } from '@janus/config';
 import { longestAccessTtlSeconds } from '@janus/config';
@@ -25,7 +26,7 @@ export interface Core {
 @Module({})
 export class CoreModule {
   static for({ settings, engine, publicUrl, isolatesHashing, onSetupClosed }: Core): DynamicModule {
-    const { jwt, keyEncryptionKeys, registration, passwordPolicy, sessions, hashing } = settings;
+    const { jwt, keyEncryptionKeys, auditRetentionDays, registration, passwordPolicy, sessions, hashing } = settings;
     const [key] = keyEncryptionKeys;
     if (!key) throw new Error('no KEY_ENCRYPTION_KEY');
     const users = UsersModule.forRoot({
@@ -33,6 +34,12 @@ export class CoreModule {
       requireVerifiedEmail: false,
       idempotencyKey: deriveKey(key, 'idempotency-request'),
       cursorKey: deriveKey(key, 'page-cursor'),
+    });
+    const audit = AuditModule.forRoot({
+      chainKeys: keyEncryptionKeys.map((one) => deriveKey(one, 'audit-chain')),
+      cursorKey: deriveKey(key, 'page-cursor'),
+      publicUrl: publicUrl.get,
+      retentionDays: auditRetentionDays,
     });
     const issuer = issuerOf(settings, publicUrl);
     const { audience, accessTtlSeconds: ttlSeconds } = jwt;
@@ -55,7 +62,7 @@ export class CoreModule {
         jwksCacheSeconds: jwt.jwksCacheSeconds,
       },
     });
-    return { module: CoreModule, imports: [ClockModule, DatabaseModule.forEngine(engine), access, users, auth] };
+    return { module: CoreModule, imports: [ClockModule, DatabaseModule.forEngine(engine), access, audit, users, auth] };
   }
 }
 

@@ -2,6 +2,7 @@ import { finishDocument } from '@janus/http';
 import type { INestApplication } from '@nestjs/common';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { AuditActorResponse, AuditEventResponse, AuditTargetResponse } from '@janus/audit/http';
 import { SessionResponse } from '@janus/auth/http';
 import { ShortUserResponse, UserResponse } from '@janus/users/http';
 import { appVersion } from '../app-info.js';
@@ -17,6 +18,7 @@ const tags = {
   auth: 'Sign-in, tokens and sign-out.',
   sessions: 'Signed-in devices, and how to end them.',
   users: 'One’s own account, and those of others as the role allows.',
+  audit: 'What has happened.',
   setup: 'The first super admin.',
   keys: 'What verifies access tokens.',
   health: 'For load balancers and operators.',
@@ -37,7 +39,8 @@ export function buildDocument(app: INestApplication, server: string): OpenAPIObj
       'bearer',
     );
   for (const [name, meaning] of Object.entries(tags)) builder.addTag(name, meaning);
-  const extraModels = [UserResponse, ShortUserResponse, SessionResponse];
+  const audited = [AuditEventResponse, AuditActorResponse, AuditTargetResponse];
+  const extraModels = [UserResponse, ShortUserResponse, SessionResponse, ...audited];
   return finishDocument(
     SwaggerModule.createDocument(app, builder.build(), { extraModels, autoTagControllers: false }),
     collectAccessRules(app),

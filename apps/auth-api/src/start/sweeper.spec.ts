@@ -1,16 +1,12 @@
-import { KeyRingService } from '@janus/auth';
-import { openEngine } from '@janus/database';
 import { aDigest, aSession, aUser, anInvitation } from '../../../../test/factories/records.js';
-import { authOptions } from '../../../../test/factories/memory-services.js';
-import { TestClock } from '../../../../test/factories/test-clock.js';
+import { memoryServices } from '../../../../test/factories/memory-services.js';
 import { Sweeper } from './sweeper.js';
 
 const day = 24 * 3_600_000;
 
 describe('Sweeper', () => {
   it('deletes what is long over, however much, and nothing else', async () => {
-    const { adapters } = await openEngine({ url: 'memory:', poolSize: 1, timeoutMs: 1_000 });
-    const clock = new TestClock();
+    const { ports: adapters, clock, keyRing, auditSweep } = await memoryServices();
     const daysAgo = (days: number) => new Date(clock.now().getTime() - days * day);
     const user = aUser();
     await adapters.users.insert(user);
@@ -28,8 +24,9 @@ describe('Sweeper', () => {
       adapters.sessions,
       adapters.invitations,
       adapters.attempts,
-      new KeyRingService(adapters.signingKeys, clock, authOptions),
+      keyRing,
       adapters.idempotency,
+      auditSweep,
       clock,
     );
     await sweeper.sweep();

@@ -1,3 +1,4 @@
+import { AuditSweepService } from '@janus/audit';
 import { AttemptsRepository, KeyRingService, SessionsRepository } from '@janus/auth';
 import { Clock } from '@janus/kernel';
 import { IdempotencyRepository, InvitationsRepository } from '@janus/users';
@@ -22,6 +23,7 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly attempts: AttemptsRepository,
     private readonly keys: KeyRingService,
     private readonly idempotency: IdempotencyRepository,
+    private readonly audit: AuditSweepService,
     private readonly clock: Clock,
   ) {}
 
@@ -45,6 +47,7 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
     await untilShort(() => this.attempts.sweep(now, batch));
     await this.keys.sweep();
     await untilShort(() => this.idempotency.sweep(now, batch));
+    await this.audit.sweep();
   }
 }
 

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { fromCommandLine } from '@janus/audit';
 import { SetupService, brokenRules } from '@janus/auth';
 import type { Settings } from '@janus/config';
 import { loadSettings } from '@janus/config';
@@ -23,7 +24,9 @@ export async function adminCreate(args: readonly string[]): Promise<void> {
   const { password, isGenerated } = await obtainPassword(values['password-stdin'], email, settings);
   const displayName = values['display-name']?.normalize('NFC') ?? null;
   const request = { email, password, displayName };
-  const { id } = await withServices(settings, (services) => services.get(SetupService).create(request));
+  const { id } = await withServices(settings, (services) =>
+    services.get(SetupService).create(request, fromCommandLine),
+  );
   process.stdout.write(`super admin ${email} created with id ${id}\n`);
   if (isGenerated) process.stdout.write(`password, shown this once: ${password}\n`);
 }

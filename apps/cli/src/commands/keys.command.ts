@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { ListedKey } from '@janus/auth';
 import { KeyRingService } from '@janus/auth';
+import { fromCommandLine } from '@janus/audit';
 import { loadSettings } from '@janus/config';
 import { UsageError } from '../command.js';
 import { withServices } from '../with-services.js';
@@ -33,12 +34,12 @@ async function list(ring: KeyRingService, isJson: boolean): Promise<string[]> {
 }
 
 async function rotate(ring: KeyRingService): Promise<string[]> {
-  const { kid, alg, activatesAt } = await ring.rotate();
+  const { kid, alg, activatesAt } = await ring.rotate(fromCommandLine);
   return [`next ${alg} key ${kid}; it signs from ${activatesAt.toISOString()}`];
 }
 
 async function mark(ring: KeyRingService, verb: string, kid: string): Promise<string[]> {
-  await (verb === 'retire' ? ring.retire(kid) : ring.revoke(kid));
+  await (verb === 'retire' ? ring.retire(kid, fromCommandLine) : ring.revoke(kid, fromCommandLine));
   return [`${verb === 'retire' ? 'retired' : 'revoked'} ${kid}`, ...(await list(ring, false))];
 }
 

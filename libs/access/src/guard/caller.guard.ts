@@ -37,18 +37,21 @@ export class CallerGuard implements CanActivate {
       if (rule.kind === 'optional') return true;
       throw new Problem(accessProblems.AUTHENTICATION_REQUIRED);
     }
-    request.user = await this.callerOf(token);
+    request.user = await this.callerOf(token, request);
     return true;
   }
 
-  private async callerOf(token: string): Promise<Caller> {
+  private async callerOf(token: string, request: RequestWithCaller): Promise<Caller> {
     const claims = await this.verifier.verify(token);
     const record = claims && (await this.callers.find(claims.sid));
     if (!record || record.user.id !== claims.sub || !isRole(record.user.role)) {
       throw new Problem(accessProblems.INVALID_TOKEN);
     }
     const endReason = endReasonOf(record, this.clock.now());
-    if (endReason) throw sessionEnded(endReason);
+    if (endReason) {
+      request.formerCaller = record.user;
+      throw sessionEnded(endReason);
+    }
     return { sessionId: record.session.id, user: record.user };
   }
 }

@@ -5,6 +5,8 @@ import type { Caller, User } from '../caller.js';
 /** Where the guard leaves the caller. */
 export interface RequestWithCaller {
   user?: Caller;
+  /** Who called with a token that was right, in a session that is over. */
+  formerCaller?: User;
 }
 
 function callerOf(context: ExecutionContext): Caller | null {

@@ -79,9 +79,9 @@ export class GuessLimitService {
     await this.attempts.giveBack(key, failures);
   }
 
-  /** Lifts every lock of the account. */
-  async unlock(email: string): Promise<void> {
-    await this.attempts.clearAccount(this.accountOf(email));
+  /** Lifts every lock of the account. @returns how many counts of failed attempts there were */
+  unlock(email: string): Promise<number> {
+    return this.attempts.clearAccount(this.accountOf(email));
   }
 
   private async isKnownDevice({ user }: GuessTarget, origin: Origin): Promise<boolean> {

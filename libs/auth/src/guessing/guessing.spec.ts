@@ -1,5 +1,5 @@
 import type { MemoryServices } from '../../../../test/factories/memory-services.js';
-import { authOptions, memoryServices } from '../../../../test/factories/memory-services.js';
+import { authOptions, memoryServices, origin } from '../../../../test/factories/memory-services.js';
 import { aUser } from '../../../../test/factories/records.js';
 import { Problem, kernelProblems } from '@janus/kernel';
 import { delayAfter } from './guess-delay.js';
@@ -7,8 +7,8 @@ import { delayAfter } from './guess-delay.js';
 const password = 'Corr3ct-horse!';
 const email = 'ada@example.com';
 const profile = { displayName: null, firstName: null, lastName: null, locale: null };
-const home = { ip: '192.0.2.1', userAgent: 'browser' };
-const elsewhere = { ip: '198.51.100.7', userAgent: 'browser' };
+const home = { ...origin, ip: '192.0.2.1', userAgent: 'browser' };
+const elsewhere = { ...origin, ip: '198.51.100.7', userAgent: 'browser' };
 
 const codeOf = (error: unknown) => (error as { type?: { code?: string } }).type?.code ?? String(error);
 const outcome = (work: Promise<unknown>) => work.then(() => 'in', codeOf);
@@ -29,7 +29,7 @@ describe('guessing at sign-in', () => {
 
   beforeEach(async () => {
     services = await memoryServices();
-    await services.registration.register({ email, password, ...profile });
+    await services.registration.register({ email, password, ...profile }, origin);
     looks = jest.spyOn(services.hasher, 'verify');
   });
 
@@ -89,14 +89,18 @@ describe('guessing at sign-in', () => {
   });
 
   it('takes one IPv6 subscriber for one place, and no address for none', async () => {
-    expect(await signIn(password, { ip: '2001:db8::1', userAgent: null as unknown as string })).toBe('in');
+    expect(await signIn(password, { ...origin, ip: '2001:db8::1', userAgent: null as unknown as string })).toBe('in');
     await guess(5);
-    expect(await signIn(password, { ip: '2001:db8::ffff', userAgent: null as unknown as string })).toBe('in');
-    expect(await signIn(password, { ip: null as unknown as string, userAgent: 'x' })).toBe('INVALID_CREDENTIALS');
+    expect(await signIn(password, { ...origin, ip: '2001:db8::ffff', userAgent: null as unknown as string })).toBe(
+      'in',
+    );
+    expect(await signIn(password, { ...origin, ip: null as unknown as string, userAgent: 'x' })).toBe(
+      'INVALID_CREDENTIALS',
+    );
   });
 
   it('slows a super admin down by thirty seconds at most', async () => {
-    await services.setup.create({ email: 'root@example.com', password, displayName: null });
+    await services.setup.create({ email: 'root@example.com', password, displayName: null }, origin);
     const attempt = (guessed: string) => signIn(guessed, elsewhere, 'root@example.com');
     for (let n = 0; n < 20; n += 1) {
       await attempt('wrong');
@@ -124,11 +128,21 @@ describe('guessing at sign-in', () => {
     const ada = (await services.ports.credentials.findByEmail(email))?.user;
     if (!ada) throw new Error('no user');
     const moderator = { ...ada, id: aUser().id, role: 'moderator' as const };
-    expect(await outcome(services.unlocks.unlock(ada, ada.id, null))).toBe('NO_PERMISSION');
-    expect(await outcome(services.unlocks.unlock({ ...ada, role: 'admin' }, ada.id, null))).toBe('SELF_FORBIDDEN');
-    expect(await outcome(services.unlocks.unlock(moderator, ada.id, [7]))).toBe('PRECONDITION_FAILED');
-    expect(await services.unlocks.unlock(moderator, ada.id, null)).toEqual(ada);
-    expect(await services.unlocks.unlock(moderator, ada.id, [ada.version])).toEqual(ada);
+    expect(await outcome(services.unlocks.unlock(ada, { id: ada.id, expected: null, reason: null, origin }))).toBe(
+      'NO_PERMISSION',
+    );
+    expect(
+      await outcome(
+        services.unlocks.unlock({ ...ada, role: 'admin' }, { id: ada.id, expected: null, reason: null, origin }),
+      ),
+    ).toBe('SELF_FORBIDDEN');
+    expect(await outcome(services.unlocks.unlock(moderator, { id: ada.id, expected: [7], reason: null, origin }))).toBe(
+      'PRECONDITION_FAILED',
+    );
+    expect(await services.unlocks.unlock(moderator, { id: ada.id, expected: null, reason: null, origin })).toEqual(ada);
+    expect(
+      await services.unlocks.unlock(moderator, { id: ada.id, expected: [ada.version], reason: null, origin }),
+    ).toEqual(ada);
     expect(await signIn(password)).toBe('in');
   });
 

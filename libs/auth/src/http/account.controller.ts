@@ -1,12 +1,12 @@
 import type { Caller, User } from '@janus/access';
 import { CurrentCaller, CurrentUser, Permissions, Public } from '@janus/access';
-import { RateLimited, requestContext } from '@janus/http';
+import type { RequestContext } from '@janus/http';
+import { From, RateLimited } from '@janus/http';
 import type { ExpectedVersion, UsersOptions } from '@janus/users';
 import { USERS_OPTIONS } from '@janus/users';
 import type { HeaderReply } from '@janus/users/http';
 import { IfMatch, UserResponse, tagged, toUserResponse, userLocation } from '@janus/users/http';
-import { Body, Controller, Delete, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import { Body, Controller, Delete, HttpCode, Inject, Post, Res } from '@nestjs/common';
 import { AccountService } from '../account/account.service.js';
 import { PasswordChangeService } from '../account/password-change.service.js';
 import { AcceptInvitationService } from '../registration/accept-invitation.service.js';
@@ -29,8 +29,12 @@ export class AccountController {
   @RateLimited('login-ip')
   @Public()
   @DocSetup()
-  async setup(@Body() dto: SetupDto, @Res({ passthrough: true }) reply: HeaderReply): Promise<UserResponse> {
-    const user = await this.setups.createWithToken(dto.token, toFirstAdmin(dto));
+  async setup(
+    @Body() dto: SetupDto,
+    @From() origin: RequestContext,
+    @Res({ passthrough: true }) reply: HeaderReply,
+  ): Promise<UserResponse> {
+    const user = await this.setups.createWithToken(dto.token, toFirstAdmin(dto), origin);
     reply.header('Location', userLocation(this.options.publicUrl(), user));
     return toUserResponse(tagged(reply, user));
   }
@@ -40,8 +44,11 @@ export class AccountController {
   @HttpCode(204)
   @Public()
   @DocAcceptInvitation()
-  async acceptInvitation(@Body() { token, newPassword }: AcceptInvitationDto): Promise<void> {
-    await this.invitations.accept(token, newPassword);
+  async acceptInvitation(
+    @Body() { token, newPassword }: AcceptInvitationDto,
+    @From() origin: RequestContext,
+  ): Promise<void> {
+    await this.invitations.accept(token, newPassword, origin);
   }
 
   @Post('users/me/password')
@@ -51,9 +58,9 @@ export class AccountController {
   async changePassword(
     @CurrentCaller() caller: Caller,
     @Body() { currentPassword, newPassword }: ChangePasswordDto,
-    @Req() request: FastifyRequest,
+    @From() origin: RequestContext,
   ): Promise<void> {
-    await this.passwords.change(caller, currentPassword, newPassword, requestContext(request));
+    await this.passwords.change(caller, currentPassword, newPassword, origin);
   }
 
   @Delete('users/me')
@@ -64,8 +71,8 @@ export class AccountController {
     @CurrentUser() caller: User,
     @Body() { currentPassword }: DeleteMeDto,
     @IfMatch() expected: ExpectedVersion,
-    @Req() request: FastifyRequest,
+    @From() origin: RequestContext,
   ): Promise<void> {
-    await this.accounts.delete(caller, currentPassword, expected, requestContext(request));
+    await this.accounts.delete(caller, currentPassword, expected, origin);
   }
 }

@@ -1,5 +1,6 @@
 import { Public } from '@janus/access';
-import { RateLimited, requestContext } from '@janus/http';
+import type { RequestContext } from '@janus/http';
+import { From, RateLimited } from '@janus/http';
 import type { HeaderReply } from '@janus/users/http';
 import { IdempotencyInterceptor, UserResponse, tagged, toUserResponse, userLocation } from '@janus/users/http';
 import { USERS_OPTIONS } from '@janus/users';
@@ -38,8 +39,12 @@ export class AuthController {
   @UseGuards(RegistrationOpenGuard)
   @UseInterceptors(IdempotencyInterceptor)
   @DocRegister()
-  async register(@Body() dto: RegisterDto, @Res({ passthrough: true }) reply: HeaderReply): Promise<UserResponse> {
-    const user = await this.registration.register(toRegistration(dto));
+  async register(
+    @Body() dto: RegisterDto,
+    @From() origin: RequestContext,
+    @Res({ passthrough: true }) reply: HeaderReply,
+  ): Promise<UserResponse> {
+    const user = await this.registration.register(toRegistration(dto), origin);
     reply.header('Location', userLocation(this.options.publicUrl(), user));
     return toUserResponse(tagged(reply, user));
   }
@@ -48,9 +53,8 @@ export class AuthController {
   @RateLimited('login-ip')
   @HttpCode(200)
   @DocLogin()
-  async login(@Body() dto: LoginDto, @Req() request: FastifyRequest): Promise<TokenResponse> {
-    const { ip, userAgent } = requestContext(request);
-    return toTokenResponse(await this.logins.login(toLogin(dto), { ip, userAgent }));
+  async login(@Body() dto: LoginDto, @From() origin: RequestContext): Promise<TokenResponse> {
+    return toTokenResponse(await this.logins.login(toLogin(dto), origin));
   }
 
   @Get('password-policy')
@@ -63,19 +67,16 @@ export class AuthController {
   @RateLimited('refresh-session', RefreshSubject)
   @HttpCode(200)
   @DocRefresh()
-  async refresh(@Body() { refreshToken }: RefreshDto): Promise<TokenResponse> {
-    return toTokenResponse(await this.refreshes.refresh(refreshToken));
+  async refresh(@Body() { refreshToken }: RefreshDto, @From() origin: RequestContext): Promise<TokenResponse> {
+    return toTokenResponse(await this.refreshes.refresh(refreshToken, origin));
   }
 
   @Post('logout')
   @HttpCode(204)
   @DocLogout()
-  async logout(@Body() dto: LogoutDto, @Req() request: FastifyRequest): Promise<void> {
+  async logout(@Body() dto: LogoutDto, @Req() request: FastifyRequest, @From() origin: RequestContext): Promise<void> {
     const { refreshToken = null, everywhere } = dto;
-    await this.logouts.logout({
-      refreshToken,
-      bearer: bearerOf(request.headers.authorization),
-      everywhere: everywhere ?? false,
-    });
+    const bearer = bearerOf(request.headers.authorization);
+    await this.logouts.logout({ refreshToken, bearer, everywhere: everywhere ?? false }, origin);
   }
 }

@@ -1,7 +1,7 @@
 import type { Caller } from '@janus/access';
 import { CurrentCaller, Permissions } from '@janus/access';
-import type { PageResponse } from '@janus/http';
-import { IdParamPipe, ReadsNoBody, linkToNext } from '@janus/http';
+import type { PageResponse, RequestContext } from '@janus/http';
+import { From, IdParamPipe, ReadsNoBody, linkToNext } from '@janus/http';
 import type { UsersOptions } from '@janus/users';
 import { USERS_OPTIONS } from '@janus/users';
 import type { HeaderReply } from '@janus/users/http';
@@ -39,8 +39,12 @@ export class MySessionsController {
   @ReadsNoBody()
   @Permissions('sessions:revoke')
   @DocRevokeMySession()
-  async revoke(@CurrentCaller() caller: Caller, @Param('sessionId', IdParamPipe) sessionId: string): Promise<void> {
-    await this.revocations.revoke(caller, caller.user.id, sessionId);
+  async revoke(
+    @CurrentCaller() caller: Caller,
+    @Param('sessionId', IdParamPipe) sessionId: string,
+    @From() origin: RequestContext,
+  ): Promise<void> {
+    await this.revocations.revoke(caller, caller.user.id, sessionId, origin);
   }
 
   @Delete()
@@ -48,7 +52,11 @@ export class MySessionsController {
   @ReadsNoBody()
   @Permissions('sessions:revoke')
   @DocRevokeMySessions()
-  async revokeAll(@CurrentCaller() caller: Caller, @Query() { includeCurrent }: RevokeSessionsQueryDto): Promise<void> {
-    await this.revocations.revokeAll(caller, caller.user.id, includeCurrent !== 'true');
+  async revokeAll(
+    @CurrentCaller() caller: Caller,
+    @Query() { includeCurrent }: RevokeSessionsQueryDto,
+    @From() origin: RequestContext,
+  ): Promise<void> {
+    await this.revocations.revokeAll(caller, caller.user.id, includeCurrent !== 'true', origin);
   }
 }

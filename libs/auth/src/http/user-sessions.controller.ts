@@ -1,7 +1,7 @@
 import type { Caller, User } from '@janus/access';
 import { CurrentCaller, CurrentUser, Permissions } from '@janus/access';
-import type { PageResponse } from '@janus/http';
-import { IdParamPipe, ReadsNoBody, linkToNext } from '@janus/http';
+import type { PageResponse, RequestContext } from '@janus/http';
+import { From, IdParamPipe, ReadsNoBody, linkToNext } from '@janus/http';
 import type { ExpectedVersion, UsersOptions } from '@janus/users';
 import { USERS_OPTIONS } from '@janus/users';
 import type { HeaderReply, ShortUserResponse, UserResponse } from '@janus/users/http';
@@ -46,8 +46,9 @@ export class UserSessionsController {
     @CurrentCaller() caller: Caller,
     @Param('userId', IdParamPipe) id: string,
     @Param('sessionId', IdParamPipe) sessionId: string,
+    @From() origin: RequestContext,
   ): Promise<void> {
-    await this.revocations.revoke(caller, id, sessionId);
+    await this.revocations.revoke(caller, id, sessionId, origin);
   }
 
   @Delete('sessions')
@@ -55,8 +56,12 @@ export class UserSessionsController {
   @ReadsNoBody()
   @Permissions('sessions:revoke')
   @DocRevokeSessions()
-  async revokeAll(@CurrentCaller() caller: Caller, @Param('userId', IdParamPipe) id: string): Promise<void> {
-    await this.revocations.revokeAll(caller, id, false);
+  async revokeAll(
+    @CurrentCaller() caller: Caller,
+    @Param('userId', IdParamPipe) id: string,
+    @From() origin: RequestContext,
+  ): Promise<void> {
+    await this.revocations.revokeAll(caller, id, false, origin);
   }
 
   @Post('unlock')
@@ -66,10 +71,12 @@ export class UserSessionsController {
   async unlock(
     @CurrentUser() caller: User,
     @Param('userId', IdParamPipe) id: string,
-    @Body() _reason: ChangeStateDto,
+    @Body() { reason = null }: ChangeStateDto,
     @IfMatch() expected: ExpectedVersion,
+    @From() origin: RequestContext,
     @Res({ passthrough: true }) reply: HeaderReply,
   ): Promise<UserResponse | ShortUserResponse> {
-    return viewOf(caller, tagged(reply, await this.unlocks.unlock(caller, id, expected)));
+    const order = { id, expected, reason, origin };
+    return viewOf(caller, tagged(reply, await this.unlocks.unlock(caller, order)));
   }
 }

@@ -17,6 +17,9 @@ export interface PasswordOwner {
   readonly passwordHash: string | null;
 }
 
+/** `locked`: not looked at, whatever was sent. */
+export type PasswordOutcome = 'right' | 'wrong' | 'locked';
+
 /** Checks passwords: counted, limited, and after the same work whatever the outcome. */
 @Injectable()
 export class PasswordCheckService {
@@ -26,14 +29,15 @@ export class PasswordCheckService {
     private readonly credentials: CredentialsRepository,
   ) {}
 
-  /** @returns false for a wrong password, and for any password while the account is locked. @throws Problem OVERLOADED */
-  async isRight(owner: PasswordOwner, password: string, origin: Origin): Promise<boolean> {
+  /** @throws Problem OVERLOADED */
+  async check(owner: PasswordOwner, password: string, origin: Origin): Promise<PasswordOutcome> {
     const attempt = await this.guesses.admit(owner, origin);
     const isMatch = await this.compare(attempt, owner, password);
-    if (!attempt || !isMatch) return false;
+    if (!attempt) return 'locked';
+    if (!isMatch) return 'wrong';
     await this.guesses.forgive(attempt);
     await this.upgrade(owner, password);
-    return true;
+    return 'right';
   }
 
   private async compare(attempt: Attempt | null, owner: PasswordOwner, password: string): Promise<boolean> {

@@ -1,3 +1,5 @@
+import type { AuditOrigin } from '@janus/audit';
+import { AuditService } from '@janus/audit';
 import { Clock, Problem, digestOf } from '@janus/kernel';
 import { InvitationsRepository } from '@janus/users';
 import { Injectable } from '@nestjs/common';
@@ -14,6 +16,7 @@ export class AcceptInvitationService {
     private readonly credentials: CredentialsRepository,
     private readonly policy: PasswordPolicyService,
     private readonly hasher: PasswordHasher,
+    private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
 
@@ -22,14 +25,18 @@ export class AcceptInvitationService {
    * between the two.
    * @throws Problem INVALID_LINK, PASSWORD_REFUSED
    */
-  async accept(token: string, newPassword: string): Promise<void> {
+  async accept(token: string, newPassword: string, origin: AuditOrigin): Promise<void> {
     const tokenDigest = digestOf(token);
     const invitation = await this.invitations.findByDigest(tokenDigest);
     if (!invitation || invitation.expiresAt <= this.clock.now()) throw new Problem(authProblems.INVALID_LINK);
     const invited = await this.credentials.findByUserId(invitation.userId);
-    this.policy.assertAllowed(newPassword, invited?.user.email ?? '', '/newPassword');
+    if (!invited) throw new Problem(authProblems.INVALID_LINK);
+    this.policy.assertAllowed(newPassword, invited.user.email, '/newPassword');
     const passwordHash = await this.hasher.hash(newPassword);
-    const won = await this.credentials.setFirstPassword(invitation.userId, passwordHash, this.clock.now());
+    const event = { type: 'auth.invitation_accepted' as const, actor: invited.user, target: invited.user };
+    const won = await this.audit.around(event, origin, () =>
+      this.credentials.setFirstPassword(invitation.userId, passwordHash, this.clock.now()),
+    );
     if (!won) throw new Problem(authProblems.INVALID_LINK);
     await this.invitations.remove(invitation.userId, tokenDigest);
   }

@@ -1,9 +1,9 @@
 import { TokenVerifier, accessProblems } from '@janus/access';
-import { Clock, Problem } from '@janus/kernel';
+import type { AuditOrigin } from '@janus/audit';
+import { Problem } from '@janus/kernel';
 import { Injectable } from '@nestjs/common';
 import { RefreshTokens } from '../tokens/refresh-token.js';
-import { SessionsRepository } from './sessions.repository.js';
-import { SessionsService } from './sessions.service.js';
+import { SessionEndings } from './session-endings.service.js';
 
 export interface LogoutRequest {
   readonly refreshToken: string | null;
@@ -16,20 +16,16 @@ export interface LogoutRequest {
 @Injectable()
 export class LogoutService {
   constructor(
-    private readonly sessions: SessionsRepository,
-    private readonly service: SessionsService,
+    private readonly endings: SessionEndings,
     private readonly refreshTokens: RefreshTokens,
-    private readonly clock: Clock,
     private readonly verifier: TokenVerifier,
   ) {}
 
   /** @throws Problem AUTHENTICATION_REQUIRED if the request has no token of either kind */
-  async logout({ refreshToken, bearer, everywhere }: LogoutRequest): Promise<void> {
+  async logout({ refreshToken, bearer, everywhere }: LogoutRequest, origin: AuditOrigin): Promise<void> {
     if (refreshToken === null && bearer === null) throw new Problem(accessProblems.AUTHENTICATION_REQUIRED);
-    const now = this.clock.now();
     const sessionId = refreshToken === null ? await this.sessionOfBearer(bearer) : this.sessionOf(refreshToken);
-    const found = sessionId === null ? null : await this.sessions.findWithUser(sessionId);
-    if (found) await this.service.end(found, everywhere, now);
+    if (sessionId !== null) await this.endings.end(sessionId, everywhere, origin);
   }
 
   // Any token ever issued for the session will do: whoever holds a used one could end the session by presenting it, too.

@@ -2,12 +2,11 @@ import type { Caller } from '@janus/access';
 import { endReasonOf } from '@janus/access';
 import { newId } from '@janus/kernel';
 import type { MemoryServices } from '../../../../test/factories/memory-services.js';
-import { memoryServices } from '../../../../test/factories/memory-services.js';
+import { memoryServices, origin } from '../../../../test/factories/memory-services.js';
 
 const password = 'Corr3ct-horse!';
 const email = 'ada@example.com';
 const profile = { displayName: null, firstName: null, lastName: null, locale: null };
-const origin = { ip: '192.0.2.1', userAgent: 'browser' };
 const whole = { includeEnded: true, after: null, limit: 100 };
 
 const codeOf = (error: unknown) => (error as { type?: { code?: string } }).type?.code ?? String(error);
@@ -18,7 +17,7 @@ describe('one’s own sessions', () => {
 
   beforeEach(async () => {
     services = await memoryServices();
-    await services.registration.register({ email, password, ...profile });
+    await services.registration.register({ email, password, ...profile }, origin);
   });
 
   async function signIn(deviceName: string, secret = password): Promise<Caller> {
@@ -46,7 +45,7 @@ describe('one’s own sessions', () => {
 
   it('are listed with the reason and the time of their end, even before their row says so', async () => {
     const [phone, laptop] = [await signIn('phone'), await signIn('laptop')];
-    await services.revocations.revoke(laptop, laptop.user.id, phone.sessionId);
+    await services.revocations.revoke(laptop, laptop.user.id, phone.sessionId, origin);
     const revokedAt = services.clock.now().getTime();
     services.clock.goOn(500);
     await services.ports.credentials.endAllSessions(laptop.user.id, 1, 'role_changed', services.clock.now());
@@ -62,27 +61,27 @@ describe('one’s own sessions', () => {
 
   it('end one by one, all others, or all', async () => {
     const [phone, laptop, tablet] = [await signIn('phone'), await signIn('laptop'), await signIn('tablet')];
-    await services.revocations.revoke(phone, phone.user.id, laptop.sessionId);
+    await services.revocations.revoke(phone, phone.user.id, laptop.sessionId, origin);
     expect([await stateOf(phone), await stateOf(laptop), await stateOf(tablet)]).toEqual([
       null,
       'revoked_by_owner',
       null,
     ]);
-    await services.revocations.revokeAll(phone, phone.user.id, true);
+    await services.revocations.revokeAll(phone, phone.user.id, true, origin);
     expect([await stateOf(phone), await stateOf(tablet)]).toEqual([null, 'revoked_by_owner']);
     const again = await callerOf(phone.sessionId);
-    await services.revocations.revokeAll(again, phone.user.id, false);
+    await services.revocations.revokeAll(again, phone.user.id, false, origin);
     expect(await stateOf(phone)).toBe('revoked_by_owner');
   });
 
   it('are out of the reach of others, who do not learn that they exist', async () => {
     const ada = await signIn('phone');
-    await services.registration.register({ email: 'bob@example.com', password, ...profile });
+    await services.registration.register({ email: 'bob@example.com', password, ...profile }, origin);
     const bob = (await services.ports.credentials.findByEmail('bob@example.com'))?.user;
     if (!bob) throw new Error('no user');
     const asBob: Caller = { sessionId: newId(services.clock.now()), user: bob };
     const revoke = (caller: Caller, userId: string) =>
-      outcome(services.revocations.revoke(caller, userId, ada.sessionId));
+      outcome(services.revocations.revoke(caller, userId, ada.sessionId, origin));
     expect(await revoke(asBob, bob.id)).toBe('SESSION_NOT_FOUND');
     expect(await revoke(asBob, ada.user.id)).toBe('USER_NOT_FOUND');
     expect(await outcome(services.sessionLists.list(bob, ada.user.id, whole))).toBe('USER_NOT_FOUND');

@@ -1,9 +1,10 @@
+import type { User } from '@janus/access';
 import { endReasonOf, sessionEnded } from '@janus/access';
+import type { AuditOrigin } from '@janus/audit';
+import { AuditService } from '@janus/audit';
 import { Clock, Problem, newSecret } from '@janus/kernel';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { authProblems } from '../auth.problems.js';
-import type { AuthOptions } from '../auth.options.js';
-import { AUTH_OPTIONS } from '../auth.options.js';
 import type { PresentedToken } from '../tokens/refresh-token.js';
 import { RefreshTokens } from '../tokens/refresh-token.js';
 import type { Session } from './session.js';
@@ -23,32 +24,37 @@ export class RefreshService {
     private readonly sessions: SessionsRepository,
     private readonly service: SessionsService,
     private readonly refreshTokens: RefreshTokens,
+    private readonly audit: AuditService,
     private readonly clock: Clock,
-    @Inject(AUTH_OPTIONS) private readonly options: AuthOptions,
   ) {}
 
   /** @throws Problem INVALID_REFRESH_TOKEN, SESSION_ENDED with `endReason` */
-  async refresh(token: string): Promise<TokenGrant> {
+  async refresh(token: string, origin: AuditOrigin): Promise<TokenGrant> {
     const presented = this.refreshTokens.recognise(token);
-    if (!presented) throw new Problem(authProblems.INVALID_REFRESH_TOKEN);
+    if (!presented) return this.fail(new Problem(authProblems.INVALID_REFRESH_TOKEN), null, origin);
     for (let look = 0; look < looks; look += 1) {
       const now = this.clock.now();
-      const found = await this.findLiving(presented.sessionId, now);
-      const grant = await this.answer(presented, found, now);
+      const found = await this.findLiving(presented.sessionId, now, origin);
+      const grant = await this.answer(presented, found, now, origin);
       if (grant) return grant;
     }
     throw new Error(`session ${presented.sessionId} neither rotates nor says why`);
   }
 
   /** The tokens, or null if somebody else changed the session first. */
-  private async answer(presented: PresentedToken, found: SessionWithUser, now: Date): Promise<TokenGrant | null> {
+  private async answer(
+    presented: PresentedToken,
+    found: SessionWithUser,
+    now: Date,
+    origin: AuditOrigin,
+  ): Promise<TokenGrant | null> {
     const { session, user } = found;
     if (presented.digest === session.refreshDigest) return this.rotate(presented, found, now);
     if (session.rotationSalt !== null && this.isInGrace(presented, session, now)) {
       const successor = this.refreshTokens.succeed(presented, session.rotationSalt);
       return this.service.grant(user, session.id, successor, session.expiresAt, now);
     }
-    return this.endForReuse(session, now);
+    return this.endForReuse(found, now, origin);
   }
 
   private async rotate(
@@ -67,20 +73,27 @@ export class RefreshService {
   // Two tabs, or an answer that got lost: the direct predecessor is answered like a repeated request.
   private isInGrace(presented: PresentedToken, session: Session, now: Date): boolean {
     if (presented.digest !== session.previousDigest || session.rotatedAt === null) return false;
-    return now.getTime() - session.rotatedAt.getTime() < this.options.sessions.graceSeconds * 1000;
+    return this.service.isInGrace(session.rotatedAt, now);
   }
 
-  private async endForReuse(session: Session, now: Date): Promise<null> {
-    if (await this.sessions.end(session.id, 'refresh_reuse', now)) throw sessionEnded('refresh_reuse');
+  private async endForReuse({ session, user }: SessionWithUser, now: Date, origin: AuditOrigin): Promise<null> {
+    const event = { type: 'auth.refresh_reuse', outcome: 'refused', actor: null, target: user } as const;
+    const won = await this.audit.around(event, origin, () => this.sessions.end(session.id, 'refresh_reuse', now));
+    if (won) throw sessionEnded('refresh_reuse');
     // Somebody else ended it meanwhile: the next look finds the reason.
     return null;
   }
 
-  private async findLiving(sessionId: string, now: Date): Promise<SessionWithUser> {
+  private async findLiving(sessionId: string, now: Date, origin: AuditOrigin): Promise<SessionWithUser> {
     const found = await this.sessions.findWithUser(sessionId);
-    if (!found) throw new Problem(authProblems.INVALID_REFRESH_TOKEN);
+    if (!found) return this.fail(new Problem(authProblems.INVALID_REFRESH_TOKEN), null, origin);
     const endReason = endReasonOf(found, now);
-    if (endReason) throw sessionEnded(endReason);
-    return found;
+    return endReason ? this.fail(sessionEnded(endReason), found.user, origin) : found;
+  }
+
+  private async fail(problem: Problem, target: User | null, origin: AuditOrigin): Promise<never> {
+    const event = { type: 'auth.refresh_failed', outcome: 'failure', actor: null } as const;
+    await this.audit.record({ ...event, target, reason: problem.type.code }, origin);
+    throw problem;
   }
 }

@@ -1,4 +1,7 @@
 import type { Caller, EndReason, User } from '@janus/access';
+import { endReasonOf } from '@janus/access';
+import type { AuditOrigin } from '@janus/audit';
+import { AuditService } from '@janus/audit';
 import { Clock, Problem } from '@janus/kernel';
 import { UsersRepository, canManageUser, enforce } from '@janus/users';
 import { Injectable } from '@nestjs/common';
@@ -13,25 +16,38 @@ export class SessionRevocationService {
     private readonly sessions: SessionsRepository,
     private readonly credentials: CredentialsRepository,
     private readonly users: UsersRepository,
+    private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
 
   /** Ends one. A session that is over already stays as it is. @throws Problem SESSION_NOT_FOUND and as the policy says */
-  async revoke({ user: actor }: Caller, userId: string, sessionId: string): Promise<void> {
+  async revoke({ user: actor }: Caller, userId: string, sessionId: string, origin: AuditOrigin): Promise<void> {
     const target = await this.targetOf(actor, userId);
     const found = await this.sessions.findWithUser(sessionId);
     if (found?.user.id !== target.id) throw new Problem(authProblems.SESSION_NOT_FOUND);
-    await this.sessions.end(sessionId, reasonFor(actor, target), this.clock.now());
+    const now = this.clock.now();
+    if (endReasonOf(found, now)) return;
+    const reason = reasonFor(actor, target);
+    const event = { type: 'session.revoked' as const, actor, target, reason };
+    await this.audit.around(event, origin, () => this.sessions.end(sessionId, reason, now));
   }
 
   /**
    * Ends all of them in one write.
    * @param keepsCurrent spares the caller's own session, which is lifted afterwards: a crash in between ends it, too
    */
-  async revokeAll({ user: actor, sessionId }: Caller, userId: string, keepsCurrent: boolean): Promise<void> {
+  async revokeAll(
+    { user: actor, sessionId }: Caller,
+    userId: string,
+    keepsCurrent: boolean,
+    origin: AuditOrigin,
+  ): Promise<void> {
     const target = await this.targetOf(actor, userId);
     const [reason, now, from] = [reasonFor(actor, target), this.clock.now(), target.credentialsVersion];
-    const won = await this.credentials.endAllSessions(target.id, from, reason, now);
+    const event = { type: 'session.all_revoked' as const, actor, target, reason };
+    const won = await this.audit.around(event, origin, () =>
+      this.credentials.endAllSessions(target.id, from, reason, now),
+    );
     if (won && keepsCurrent && actor.id === target.id) await this.sessions.lift(sessionId, from, from + 1);
     await this.sessions.endAllOf(target.id, from + 1, reason, now);
   }

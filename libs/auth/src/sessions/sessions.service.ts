@@ -1,36 +1,30 @@
 import type { User } from '@janus/access';
-import { endReasonOf } from '@janus/access';
 import { newId } from '@janus/kernel';
 import { Inject, Injectable } from '@nestjs/common';
 import type { AuthOptions } from '../auth.options.js';
 import { AUTH_OPTIONS } from '../auth.options.js';
-import { CredentialsRepository } from '../passwords/credentials.repository.js';
+import { noticedReasons } from '../auth.problems.js';
 import { AccessTokensService } from '../tokens/access-tokens.service.js';
 import type { IssuedToken } from '../tokens/refresh-token.js';
 import { RefreshTokens } from '../tokens/refresh-token.js';
-import type { SessionWithUser } from './sessions.repository.js';
 import { SessionsRepository } from './sessions.repository.js';
 import type { Notice, Origin, TokenGrant } from './token-grant.js';
 
-/** Starts and ends sessions, and hands out their tokens. */
+const maxNotices = 10;
+
+/** Starts sessions, and hands out their tokens. */
 @Injectable()
 export class SessionsService {
   constructor(
     private readonly sessions: SessionsRepository,
-    private readonly credentials: CredentialsRepository,
     private readonly accessTokens: AccessTokensService,
     private readonly refreshTokens: RefreshTokens,
     @Inject(AUTH_OPTIONS) private readonly options: AuthOptions,
   ) {}
 
   /** A new session under the user's present `credentialsVersion`: if that is raised meanwhile, the session is born dead. */
-  async start(
-    user: User,
-    device: string | null,
-    origin: Origin,
-    notices: readonly Notice[],
-    now: Date,
-  ): Promise<TokenGrant> {
+  async start(user: User, device: string | null, { ip, userAgent }: Origin, now: Date): Promise<TokenGrant> {
+    const notices = await this.noticesFor(user);
     const id = newId(now);
     const refresh = this.refreshTokens.issue(id);
     const expiresAt = this.expiryOf(now, now);
@@ -40,7 +34,8 @@ export class SessionsService {
       credentialsVersion: user.credentialsVersion,
       refreshDigest: refresh.digest,
       device,
-      ...origin,
+      ip,
+      userAgent,
       createdAt: now,
       expiresAt,
     });
@@ -72,15 +67,16 @@ export class SessionsService {
     return new Date(Math.min(now.getTime() + refreshTtlSeconds * 1000, createdAt.getTime() + ttlSeconds * 1000));
   }
 
-  /** Ends this session, or all of its user's. A session that is over already ends nothing. */
-  async end(found: SessionWithUser, everywhere: boolean, now: Date): Promise<void> {
-    const { session, user } = found;
-    if (endReasonOf(found, now)) return;
-    if (!everywhere) {
-      await this.sessions.end(session.id, 'logout', now);
-      return;
-    }
-    await this.credentials.endAllSessions(user.id, user.credentialsVersion, 'logout_everywhere', now);
-    await this.sessions.endAllOf(user.id, user.credentialsVersion + 1, 'logout_everywhere', now);
+  /** Whether a token that was rotated then is still answered like a repeated request: two tabs, or an answer that got lost. */
+  isInGrace(rotatedAt: Date, now: Date): boolean {
+    return now.getTime() - rotatedAt.getTime() < this.options.sessions.graceSeconds * 1000;
+  }
+
+  private async noticesFor(user: User): Promise<Notice[]> {
+    const since = user.lastLoginAt ?? user.createdAt;
+    const ended = await this.sessions.listEndedSince(user.id, since, noticedReasons, maxNotices);
+    return ended.flatMap(({ endReason, endedAt, device }) =>
+      endReason && endedAt ? [{ reason: endReason, at: endedAt, device }] : [],
+    );
   }
 }

@@ -1,5 +1,5 @@
 import type { MemoryServices } from '../../../../test/factories/memory-services.js';
-import { memoryServices } from '../../../../test/factories/memory-services.js';
+import { memoryServices, origin } from '../../../../test/factories/memory-services.js';
 
 const request = (email = 'root@example.com') => ({ email, password: 'Corr3ct-horse!', displayName: null });
 const outcome = (promise: Promise<unknown>) =>
@@ -18,14 +18,14 @@ describe('the first super admin', () => {
   it('is made with the token in force, and counted', async () => {
     const { setup, ports } = services;
     const [older, token] = [await setup.openToken(), await setup.openToken()];
-    expect(await outcome(setup.createWithToken(older ?? '', request()))).toBe('INVALID_SETUP_TOKEN');
-    const user = await setup.createWithToken(token ?? '', request());
+    expect(await outcome(setup.createWithToken(older ?? '', request(), origin))).toBe('INVALID_SETUP_TOKEN');
+    const user = await setup.createWithToken(token ?? '', request(), origin);
     expect(user).toMatchObject({ role: 'super_admin', emailVerified: true, isActive: true });
     expect(await ports.superAdminCount.read()).toBe(1);
     expect(await setup.openToken()).toBeNull();
     for (const again of [
-      setup.createWithToken(token ?? '', request('b@example.com')),
-      setup.create(request('b@example.com')),
+      setup.createWithToken(token ?? '', request('b@example.com'), origin),
+      setup.create(request('b@example.com'), origin),
     ]) {
       expect(await outcome(again)).toBe('SETUP_CLOSED');
     }
@@ -34,7 +34,7 @@ describe('the first super admin', () => {
   it('is not made with a token of more than thirty minutes', async () => {
     const token = (await services.setup.openToken()) ?? '';
     services.clock.goOn(30 * 60_000);
-    expect(await outcome(services.setup.createWithToken(token, request()))).toBe('INVALID_SETUP_TOKEN');
+    expect(await outcome(services.setup.createWithToken(token, request(), origin))).toBe('INVALID_SETUP_TOKEN');
   });
 
   it('is one, whoever comes at the same time', async () => {
@@ -42,8 +42,8 @@ describe('the first super admin', () => {
     const attempts = Array.from({ length: 16 }, (_, n) =>
       outcome(
         n % 2
-          ? services.setup.create(request(`${n}@example.com`))
-          : services.setup.createWithToken(token, request(`${n}@example.com`)),
+          ? services.setup.create(request(`${n}@example.com`), origin)
+          : services.setup.createWithToken(token, request(`${n}@example.com`), origin),
       ),
     );
     const outcomes = await Promise.all(attempts);
@@ -53,28 +53,32 @@ describe('the first super admin', () => {
   });
 
   it('leaves the place to others if the address is taken', async () => {
-    await services.registration.register({ ...request(), firstName: null, lastName: null, locale: null });
-    expect(await outcome(services.setup.create(request()))).toBe('EMAIL_TAKEN');
-    expect(await outcome(services.setup.create(request('other@example.com')))).toBe('done');
+    await services.registration.register({ ...request(), firstName: null, lastName: null, locale: null }, origin);
+    expect(await outcome(services.setup.create(request(), origin))).toBe('EMAIL_TAKEN');
+    expect(await outcome(services.setup.create(request('other@example.com'), origin))).toBe('done');
   });
 
   it('takes the place of one who died before being stored, after a minute', async () => {
     const { setup, ports, clock } = services;
     await ports.setup.claim('019ab4c8-5f00-7c3e-8a6b-0c5d4e3f2a1b', null, clock.now());
     expect(await setup.openToken()).not.toBeNull();
-    expect(await outcome(setup.create(request()))).toBe('SETUP_CLOSED');
+    expect(await outcome(setup.create(request(), origin))).toBe('SETUP_CLOSED');
     clock.goOn(60_001);
-    expect(await outcome(setup.create(request()))).toBe('done');
+    expect(await outcome(setup.create(request(), origin))).toBe('done');
   });
 });
 
 describe('invitations', () => {
   it('are accepted once, in time, by who may sign in', async () => {
     const { setup, creation, invitations, ports, clock } = await memoryServices();
-    const root = await setup.create(request());
+    const root = await setup.create(request(), origin);
     const invite = (email: string) =>
-      creation.create(root, { email, role: 'user', displayName: null, firstName: null, lastName: null, locale: null });
-    const accept = (token: string) => outcome(invitations.accept(token, 'N3w-passw0rd!'));
+      creation.create(
+        root,
+        { email, role: 'user', displayName: null, firstName: null, lastName: null, locale: null },
+        origin,
+      );
+    const accept = (token: string) => outcome(invitations.accept(token, 'N3w-passw0rd!', origin));
     const one = await invite('one@example.com');
     const uses = await Promise.all(Array.from({ length: 16 }, () => accept(one.invitation.token)));
     expect(uses.filter((use) => use === 'done')).toHaveLength(1);

@@ -1,3 +1,4 @@
+import type { AuditOrigin } from '@janus/audit';
 import { Clock, Problem, digestOf, equalSecrets, isProblem, newId, newSecret } from '@janus/kernel';
 import type { User } from '@janus/users';
 import { UserCreationService, UsersRepository, usersProblems } from '@janus/users';
@@ -43,15 +44,15 @@ export class SetupService {
   }
 
   /** @throws Problem SETUP_CLOSED, INVALID_SETUP_TOKEN, EMAIL_TAKEN */
-  async createWithToken(token: string, request: FirstAdminRequest): Promise<User> {
+  async createWithToken(token: string, request: FirstAdminRequest, origin: AuditOrigin): Promise<User> {
     const state = await this.setup.read();
     if (await this.isClosed(state)) throw new Problem(authProblems.SETUP_CLOSED);
     if (!this.isInForce(token, state)) throw new Problem(authProblems.INVALID_SETUP_TOKEN);
-    return this.create(request);
+    return this.create(request, origin);
   }
 
   /** For the command line, whose user owns the host. @throws Problem SETUP_CLOSED, EMAIL_TAKEN */
-  async create({ email, password, displayName }: FirstAdminRequest): Promise<User> {
+  async create({ email, password, displayName }: FirstAdminRequest, origin: AuditOrigin): Promise<User> {
     const passwordHash = await this.hasher.hash(password);
     const now = this.clock.now();
     const id = newId(now);
@@ -66,11 +67,13 @@ export class SetupService {
       createdAt: now,
       ...profile,
     };
-    const user = await this.creation.store(fields).catch(async (error: unknown) => {
-      // Only a certain failure gives the place back: after a time-out the user may be stored all the same.
-      if (isProblem(error, usersProblems.EMAIL_TAKEN)) await this.setup.release(id);
-      throw error;
-    });
+    const user = await this.creation
+      .store(fields, { actor: null, reason: 'SETUP', origin })
+      .catch(async (error: unknown) => {
+        // Only a certain failure gives the place back: after a time-out the user may be stored all the same.
+        if (isProblem(error, usersProblems.EMAIL_TAKEN)) await this.setup.release(id);
+        throw error;
+      });
     await this.options.onSetupClosed();
     return user;
   }

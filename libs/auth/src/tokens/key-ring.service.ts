@@ -1,3 +1,5 @@
+import type { AuditEventType, AuditOrigin } from '@janus/audit';
+import { AuditService } from '@janus/audit';
 import { Clock, Problem } from '@janus/kernel';
 import { Inject, Injectable } from '@nestjs/common';
 import { authProblems } from '../auth.problems.js';
@@ -26,6 +28,7 @@ export interface ListedKey {
 export class KeyRingService {
   constructor(
     private readonly repository: SigningKeysRepository,
+    private readonly audit: AuditService,
     private readonly clock: Clock,
     @Inject(AUTH_OPTIONS) private readonly options: AuthOptions,
   ) {}
@@ -40,11 +43,15 @@ export class KeyRingService {
    * @returns the one that is next; of several callers at once all get the same
    * @throws Problem NO_SIGNING_KEYS where tokens are signed with a shared secret
    */
-  async rotate(): Promise<SigningKey> {
+  async rotate(origin: AuditOrigin): Promise<SigningKey> {
     const { alg } = this.options.tokens;
     if (alg === 'HS256') throw new Problem(authProblems.NO_SIGNING_KEYS);
     const all = await this.repository.list();
-    return this.nextOf(alg, all) ?? (await this.make(alg, all, this.leadMs()));
+    const next = this.nextOf(alg, all);
+    if (next) return next;
+    const { key, isOurs } = await this.make(alg, all, this.leadMs());
+    if (isOurs) await this.audit.record(keyEvent('key.rotated', key.kid), origin);
+    return key;
   }
 
   /**
@@ -62,17 +69,17 @@ export class KeyRingService {
   }
 
   /** Takes a key out of use that does not sign, or not yet. @throws Problem KEY_NOT_FOUND, KEY_IN_USE */
-  async retire(kid: string): Promise<void> {
+  async retire(kid: string, origin: AuditOrigin): Promise<void> {
     const all = await this.repository.list();
     const { key, state } = this.find(kid, all);
     if (state === 'current' && key.alg === this.options.tokens.alg) throw new Problem(authProblems.KEY_IN_USE);
-    await this.repository.retire(kid, this.clock.now());
+    await this.audit.around(keyEvent('key.retired', kid), origin, () => this.repository.retire(kid, this.clock.now()));
   }
 
   /** Nothing that the key has signed is accepted any more, within two seconds. Another one signs at once. @throws Problem KEY_NOT_FOUND */
-  async revoke(kid: string): Promise<void> {
+  async revoke(kid: string, origin: AuditOrigin): Promise<void> {
     this.find(kid, await this.repository.list());
-    await this.repository.revoke(kid, this.clock.now());
+    await this.audit.around(keyEvent('key.revoked', kid), origin, () => this.repository.revoke(kid, this.clock.now()));
     await this.ensure();
   }
 
@@ -106,14 +113,23 @@ export class KeyRingService {
    * Of several callers that make the same generation at once, one stores its key and all of them use that one.
    * @param all what the caller has decided upon: a key that came since must not be followed by another
    */
-  private async make(alg: AsymmetricAlg, all: readonly SigningKey[], leadMs: number): Promise<SigningKey> {
+  private async make(
+    alg: AsymmetricAlg,
+    all: readonly SigningKey[],
+    leadMs: number,
+  ): Promise<{ key: SigningKey; isOurs: boolean }> {
     const generation = Math.max(0, ...all.filter((key) => key.alg === alg).map((key) => key.generation)) + 1;
     const now = this.clock.now();
     const activatesAt = new Date(now.getTime() + leadMs);
     const made = await makeSigningKey(alg, generation, this.options.keyEncryptionKeys, { now, activatesAt });
-    if (await this.repository.insert(made)) return made;
+    if (await this.repository.insert(made)) return { key: made, isOurs: true };
     const winner = (await this.repository.list()).find((key) => key.alg === alg && key.generation === generation);
     if (!winner) throw new Error(`another instance made the next ${alg} key, but it cannot be read`);
-    return winner;
+    return { key: winner, isOurs: false };
   }
+}
+
+/** Keys are of nobody, and only whoever has the host changes them. */
+function keyEvent(type: AuditEventType, kid: string) {
+  return { type, actor: null, target: null, changes: [{ field: 'kid', before: null, after: kid }] };
 }

@@ -1,19 +1,24 @@
+import type { Adapters } from '@janus/database';
 import { openEngine } from '@janus/database';
-import { memoryServices, authOptions } from '../../../../test/factories/memory-services.js';
+import { auditOn, authOptions, memoryServices, origin } from '../../../../test/factories/memory-services.js';
 import { TestClock } from '../../../../test/factories/test-clock.js';
 import { seal, unseal } from './key-sealing.js';
 import type { AuthOptions } from '../auth.options.js';
 import { KeyRingService } from './key-ring.service.js';
-import type { SigningKeysRepository } from './signing-keys.repository.js';
 import { SigningKeysService, UnreadableKeyError } from './signing-keys.service.js';
 
 const [key] = authOptions.keyEncryptionKeys as [Buffer];
 const other = Buffer.alloc(32, 8);
 const sharedSecret = `${'a'.repeat(10)}kJ8sQ2vX5zB1nM4cR7tY0wE3uI6oP9aLd`;
 
-function instanceOf(repository: SigningKeysRepository, clock: TestClock, more: Partial<AuthOptions> = {}) {
+function instanceOf(ports: Adapters, clock: TestClock, more: Partial<AuthOptions> = {}) {
   const options = { ...authOptions, ...more };
-  return new SigningKeysService(repository, new KeyRingService(repository, clock, options), clock, options);
+  return new SigningKeysService(
+    ports.signingKeys,
+    new KeyRingService(ports.signingKeys, auditOn(ports, clock), clock, options),
+    clock,
+    options,
+  );
 }
 
 const withTokens = (tokens: Partial<AuthOptions['tokens']>) => ({ tokens: { ...authOptions.tokens, ...tokens } });
@@ -61,7 +66,7 @@ describe('the signing keys', () => {
   it('are the same for all instances that start at once', async () => {
     const { ports, clock } = await memoryServices();
     const options = withTokens({ alg: 'PS256' });
-    const instances = await Promise.all([1, 2, 3, 4].map(() => start(ports.signingKeys, clock, options)));
+    const instances = await Promise.all([1, 2, 3, 4].map(() => start(ports, clock, options)));
     clock.goOn(400_000);
     for (const instance of instances) await instance.reload();
     expect(new Set(instances.map((instance) => instance.current().kid)).size).toBe(1);
@@ -74,14 +79,14 @@ describe('the signing keys', () => {
 
   it('cannot be used with another KEY_ENCRYPTION_KEY', async () => {
     const { ports, clock } = await memoryServices();
-    const stranger = start(ports.signingKeys, clock, { keyEncryptionKeys: [other] });
+    const stranger = start(ports, clock, { keyEncryptionKeys: [other] });
     await expect(stranger).rejects.toThrow(UnreadableKeyError);
   });
 
   it('verify what they sign, and stay known after a change to HS256', async () => {
     const { ports, clock, keys } = await memoryServices();
     const { kid } = keys.current();
-    const changed = await start(ports.signingKeys, clock, withTokens({ alg: 'HS256', secret: sharedSecret }));
+    const changed = await start(ports, clock, withTokens({ alg: 'HS256', secret: sharedSecret }));
     expect(changed.current().alg).toBe('HS256');
     expect(changed.jwks()).toEqual({ keys: [] });
     expect((await changed.find(kid))?.alg).toBe('ES256');
@@ -90,7 +95,7 @@ describe('the signing keys', () => {
   it('of another algorithm are published before they sign; until then the former one signs', async () => {
     const { ports, clock, keys } = await memoryServices();
     const former = keys.current().kid;
-    const changed = await start(ports.signingKeys, clock, withTokens({ alg: 'RS256' }));
+    const changed = await start(ports, clock, withTokens({ alg: 'RS256' }));
     expect(changed.jwks().keys).toHaveLength(2);
     clock.goOn(303_999);
     expect(changed.current().kid).toBe(former);
@@ -102,9 +107,9 @@ describe('the signing keys', () => {
   it('take over from a shared secret, whose tokens stay good', async () => {
     const { adapters } = await openEngine({ url: 'memory:', poolSize: 1, timeoutMs: 1_000 });
     const clock = new TestClock();
-    const before = await start(adapters.signingKeys, clock, withTokens({ alg: 'HS256', secret: sharedSecret }));
+    const before = await start(adapters, clock, withTokens({ alg: 'HS256', secret: sharedSecret }));
     const { kid } = before.current();
-    const after = await start(adapters.signingKeys, clock, withTokens({ alg: 'ES256', secret: sharedSecret }));
+    const after = await start(adapters, clock, withTokens({ alg: 'ES256', secret: sharedSecret }));
     expect([after.current().kid, after.jwks().keys.length]).toEqual([kid, 1]);
     clock.goOn(304_000);
     expect(after.current().alg).toBe('ES256');
@@ -115,9 +120,9 @@ describe('the signing keys', () => {
 
   it('rotate: one next key, whoever asks for it, known to all before it signs', async () => {
     const { ports, clock, keys, keyRing } = await memoryServices();
-    const another = await start(ports.signingKeys, clock);
+    const another = await start(ports, clock);
     const former = keys.current().kid;
-    const made = await Promise.all(Array.from({ length: 16 }, () => keyRing.rotate()));
+    const made = await Promise.all(Array.from({ length: 16 }, () => keyRing.rotate(origin)));
     const [kid] = new Set(made.map((key) => key.kid));
     expect(new Set(made.map((key) => key.kid)).size).toBe(1);
     expect(await statesOf(keyRing)).toEqual(['current', 'next']);
@@ -128,12 +133,12 @@ describe('the signing keys', () => {
     expect([keys.current().kid, another.current().kid]).toEqual([kid, kid]);
     expect(await statesOf(keyRing)).toEqual(['retired', 'current']);
     expect((await keys.find(former))?.alg).toBe('ES256');
-    expect((await keyRing.rotate()).generation).toBe(3);
+    expect((await keyRing.rotate(origin)).generation).toBe(3);
   });
 
   it('are kept until the last token that they can have signed has expired', async () => {
     const { clock, keyRing } = await memoryServices();
-    await keyRing.rotate();
+    await keyRing.rotate(origin);
     clock.goOn(304_000);
     clock.goOn(86_400_000 + 60_000);
     expect(await keyRing.sweep()).toBe(0);
@@ -147,14 +152,14 @@ describe('the signing keys', () => {
   it('that are revoked verify nothing any more, and another one signs at once', async () => {
     const { keys, keyRing } = await memoryServices();
     const { kid } = keys.current();
-    await keyRing.revoke(kid);
+    await keyRing.revoke(kid, origin);
     await keys.reload();
     expect(await keys.find(kid)).toBeNull();
     expect(keys.current().kid).not.toBe(kid);
     expect(keys.jwks().keys).toHaveLength(1);
     // The next one that was published already goes before nobody: it signs when its time has come.
-    const { kid: next } = await keyRing.rotate();
-    await keyRing.revoke(keys.current().kid);
+    const { kid: next } = await keyRing.rotate(origin);
+    await keyRing.revoke(keys.current().kid, origin);
     await keys.reload();
     expect(keys.current().kid).not.toBe(next);
     expect(await statesOf(keyRing)).toEqual(['revoked', 'revoked', 'next', 'current']);
@@ -162,10 +167,10 @@ describe('the signing keys', () => {
 
   it('that sign are not retired by hand; one that is next may be', async () => {
     const { clock, keys, keyRing } = await memoryServices();
-    await expect(keyRing.retire(keys.current().kid)).rejects.toMatchObject({ type: { code: 'KEY_IN_USE' } });
-    await expect(keyRing.retire('x')).rejects.toMatchObject({ type: { code: 'KEY_NOT_FOUND' } });
-    const { kid } = await keyRing.rotate();
-    await keyRing.retire(kid);
+    await expect(keyRing.retire(keys.current().kid, origin)).rejects.toMatchObject({ type: { code: 'KEY_IN_USE' } });
+    await expect(keyRing.retire('x', origin)).rejects.toMatchObject({ type: { code: 'KEY_NOT_FOUND' } });
+    const { kid } = await keyRing.rotate(origin);
+    await keyRing.retire(kid, origin);
     clock.goOn(400_000);
     await keys.reload();
     expect(keys.current().kid).not.toBe(kid);
@@ -182,7 +187,7 @@ describe('the signing keys', () => {
         return ports.signingKeys.list();
       },
     });
-    const service = await start(counting, clock);
+    const service = await start({ ...ports, signingKeys: counting }, clock);
     const before = reads;
     for (let n = 0; n < 100; n += 1) expect(await service.find(`unknown-${n}`)).toBeNull();
     expect(reads).toBe(before);

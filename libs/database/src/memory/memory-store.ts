@@ -1,3 +1,4 @@
+import type { AuditChain, AuditEntry, AuditIntent } from '@janus/audit';
 import type { AttemptCount, Session, SetupState, SigningKey } from '@janus/auth';
 import type { IdempotencyRecord, Invitation, User } from '@janus/users';
 
@@ -14,6 +15,9 @@ export class MemoryStore {
   readonly idempotency = new Map<string, IdempotencyRecord>();
   readonly attempts = new Map<string, AttemptCount>();
   readonly signingKeys = new Map<string, SigningKey>();
+  readonly auditLog = new Map<string, AuditEntry>();
+  readonly auditChains = new Map<string, AuditChain>();
+  readonly auditIntents = new Map<string, AuditIntent>();
   superAdmins = 0;
   setup: SetupState = { tokenDigest: null, tokenExpiresAt: null, claimedBy: null, claimedAt: null };
 

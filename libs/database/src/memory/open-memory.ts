@@ -1,5 +1,8 @@
 import type { Engine } from '../adapters.js';
 import { MemoryAttempts } from './attempts.memory.js';
+import { MemoryAuditChains } from './audit-chains.memory.js';
+import { MemoryAuditIntents } from './audit-intents.memory.js';
+import { MemoryAuditLog } from './audit-log.memory.js';
 import { MemoryCredentials } from './credentials.memory.js';
 import { MemoryIdempotency } from './idempotency.memory.js';
 import { MemoryInvitations } from './invitations.memory.js';
@@ -27,6 +30,9 @@ export async function openMemory(): Promise<Engine> {
       superAdminCount: new MemorySuperAdminCount(store),
       signingKeys: new MemorySigningKeys(store),
       setup: new MemorySetup(store),
+      auditLog: new MemoryAuditLog(store),
+      auditChains: new MemoryAuditChains(store),
+      auditIntents: new MemoryAuditIntents(store),
     },
     migrations: { status: async () => ({ applied: [], pending: [] }), up: async () => [] },
     ping: async () => {},

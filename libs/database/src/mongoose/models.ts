@@ -2,9 +2,9 @@ import type { AttemptCount, Session, SetupState, SigningKey } from '@janus/auth'
 import type { IdempotencyRecord, Invitation, User } from '@janus/users';
 import type { Connection, Model } from 'mongoose';
 import { Schema } from 'mongoose';
-
-/** A record whose key field is `_id`. */
-export type Doc<T, K extends keyof T> = Omit<T, K> & { readonly _id: string };
+import { auditChains, auditIntents, auditLog } from './audit-collections.js';
+import type { CollectionSpec, Doc, FieldSpec } from './field-types.js';
+import { instant, instantOrNull, text, textOrNull } from './field-types.js';
 
 export type UserDoc = Doc<User, 'id'> & {
   readonly passwordHash: string | null;
@@ -23,19 +23,6 @@ export type SetupDoc = SetupState & { readonly _id: string };
 
 /** The id of the only document of `super_admin_count` and of `setup`. */
 export const onlyDocument = 'only';
-
-type FieldType = typeof String | typeof Number | typeof Boolean | typeof Date | typeof Schema.Types.Mixed;
-
-export interface CollectionSpec<T> {
-  readonly name: string;
-  /** `null` behind a type: the field may be null. */
-  readonly fields: Readonly<Record<Exclude<keyof T, '_id'>, readonly [FieldType, null?]>>;
-}
-
-const text = [String] as const;
-const textOrNull = [String, null] as const;
-const instant = [Date] as const;
-const instantOrNull = [Date, null] as const;
 
 const users: CollectionSpec<UserDoc> = {
   name: 'users',
@@ -111,7 +98,19 @@ const setup: CollectionSpec<SetupDoc> = {
 };
 
 /** Every collection and its fields: the models and the first migration are made of this one description. */
-export const collections = { users, sessions, invitations, idempotency, attempts, signingKeys, superAdminCount, setup };
+export const collections = {
+  users,
+  sessions,
+  invitations,
+  idempotency,
+  attempts,
+  signingKeys,
+  superAdminCount,
+  setup,
+  auditLog,
+  auditChains,
+  auditIntents,
+};
 
 /** The collections as Mongoose knows them on one connection. */
 export function makeModels(connection: Connection) {
@@ -124,15 +123,16 @@ export function makeModels(connection: Connection) {
     signingKeys: model(connection, signingKeys),
     superAdminCount: model(connection, superAdminCount),
     setup: model(connection, setup),
+    auditLog: model(connection, auditLog),
+    auditChains: model(connection, auditChains),
+    auditIntents: model(connection, auditIntents),
   };
 }
 
 export type Models = ReturnType<typeof makeModels>;
 
 function model<T>(connection: Connection, { name, fields }: CollectionSpec<T>): Model<T> {
-  const paths = Object.entries<readonly [FieldType, null?]>(fields).map(
-    ([field, [type]]) => [field, { type }] as const,
-  );
+  const paths = Object.entries<FieldSpec>(fields).map(([field, [type]]) => [field, { type }] as const);
   const schema = new Schema(
     { _id: { type: String, required: true }, ...Object.fromEntries(paths) },
     {

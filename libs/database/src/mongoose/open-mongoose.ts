@@ -3,6 +3,9 @@ import type { Connection } from 'mongoose';
 import mongoose from 'mongoose';
 import type { Engine, EngineOptions } from '../adapters.js';
 import { MongooseAttempts } from './attempts.mongoose.js';
+import { MongooseAuditChains } from './audit-chains.mongoose.js';
+import { MongooseAuditIntents } from './audit-intents.mongoose.js';
+import { MongooseAuditLog } from './audit-log.mongoose.js';
 import { MongooseCallers } from './caller-reader.mongoose.js';
 import { MongooseCredentials } from './credentials.mongoose.js';
 import { MongooseIdempotency } from './idempotency.mongoose.js';
@@ -39,6 +42,9 @@ export async function openMongoose(options: EngineOptions): Promise<Engine> {
       superAdminCount: new MongooseSuperAdminCount(db),
       signingKeys: new MongooseSigningKeys(db),
       setup: new MongooseSetup(db),
+      auditLog: new MongooseAuditLog(db),
+      auditChains: new MongooseAuditChains(db),
+      auditIntents: new MongooseAuditIntents(db),
     },
     migrations: new MongoMigrations(connection),
     ping: async () => void (await db.run(async () => connection.db?.command({ ping: 1 }))),

@@ -9,6 +9,7 @@ import { GuardedSqlite } from './guarded-sqlite.js';
 import { initialSchema } from './migrations/0001-initial-schema.js';
 import { signInAttempts } from './migrations/0002-sign-in-attempts.js';
 import { keyStates } from './migrations/0003-key-states.js';
+import { auditLog } from './migrations/0005-audit-log.js';
 
 export interface SqlConnectionOptions {
   readonly dialect: Dialect;
@@ -22,7 +23,7 @@ export interface SqlConnectionOptions {
 const busyWhileOpeningMs = 1_000;
 const sqliteScheme = 'sqlite:';
 
-const migrations = [initialSchema, signInAttempts, keyStates];
+const migrations = [initialSchema, signInAttempts, keyStates, auditLog];
 
 interface SqliteConnection {
   pragma(text: string): unknown;

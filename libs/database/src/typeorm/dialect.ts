@@ -56,6 +56,12 @@ export interface ColumnSpec {
   readonly isPrimary?: true;
 }
 
+/** A table and its columns: entities and migrations are made of this one description. */
+export interface TableSpec<T> {
+  readonly name: string;
+  readonly columns: Readonly<Record<keyof T, ColumnSpec>>;
+}
+
 /** Column options of an EntitySchema for one property. */
 export function entityColumn(property: string, { kind, isNullable, isPrimary }: ColumnSpec): EntitySchemaColumnOptions {
   return { ...kind, name: columnName(property), nullable: isNullable ?? false, primary: isPrimary ?? false };

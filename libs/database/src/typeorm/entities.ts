@@ -2,7 +2,7 @@ import { EntitySchema } from 'typeorm';
 import type { Dialect } from './dialect.js';
 import { columnKinds, entityColumn } from './dialect.js';
 import type { ColumnSpec } from './dialect.js';
-import type { TableSpec } from './tables.js';
+import type { TableSpec } from './dialect.js';
 import { tables } from './tables.js';
 
 /** The tables as TypeORM knows them: each schema maps a domain interface itself. */
@@ -17,6 +17,9 @@ export function entities(dialect: Dialect) {
     superAdminCount: toSchema(specs.superAdminCount),
     signingKeys: toSchema(specs.signingKeys),
     setup: toSchema(specs.setup),
+    auditLog: toSchema(specs.auditLog),
+    auditChains: toSchema(specs.auditChains),
+    auditIntents: toSchema(specs.auditIntents),
   };
 }
 

@@ -4,15 +4,10 @@ import type { UserFilter, UserPageQuery, UserPosition } from '@janus/users';
 import type { Segment } from '../null-segments.js';
 import { readInSegments } from '../null-segments.js';
 import { columnName } from './dialect.js';
-import type { SqlValue } from './prepared-statements.js';
+import type { Condition } from './conditions.js';
+import { isOneOf, valuesOf, whereOf } from './conditions.js';
 import { selectUsers, userOf } from './rows.js';
 import type { SqlDatabase } from './sql-database.js';
-
-/** A condition and the values of its `?`. */
-interface Condition {
-  readonly sql: string;
-  readonly values: readonly SqlValue[];
-}
 
 /** One keyset page, by a prepared statement: mapping twenty entities would cost more than the read. */
 export function listUsers(db: SqlDatabase, query: UserPageQuery): Promise<User[]> {
@@ -31,14 +26,6 @@ export async function countUsers(db: SqlDatabase, filter: UserFilter): Promise<n
   return Number(row?.['n']);
 }
 
-function whereOf(conditions: readonly Condition[]): string {
-  return conditions.length === 0 ? '' : ` WHERE ${conditions.map(({ sql }) => `(${sql})`).join(' AND ')}`;
-}
-
-function valuesOf(conditions: readonly Condition[]): SqlValue[] {
-  return conditions.flatMap(({ values }) => values);
-}
-
 function filterConditions({ roles, isActive, emailVerified, includeDeleted, prefix }: UserFilter): Condition[] {
   const conditions: Condition[] = [];
   if (roles !== null) conditions.push(isOneOf('u.role', roles));
@@ -48,11 +35,6 @@ function filterConditions({ roles, isActive, emailVerified, includeDeleted, pref
   if (prefix !== null)
     conditions.push(startsWith(prefix.text, prefix.email ? ['folded_name', 'email'] : ['folded_name']));
   return conditions;
-}
-
-/** One of nothing lets nobody through; an empty IN () is an error on some engines. */
-function isOneOf(column: string, values: readonly string[]): Condition {
-  return { sql: values.length === 0 ? '1 = 0' : `${column} IN (${values.map(() => '?').join(', ')})`, values };
 }
 
 /** A prefix is a range: no LIKE, whose case and escapes differ from engine to engine. */

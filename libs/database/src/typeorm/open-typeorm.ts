@@ -2,6 +2,9 @@ import { databaseUnavailable } from '@janus/kernel';
 import type { DataSource } from 'typeorm';
 import type { Adapters, Engine, EngineOptions } from '../adapters.js';
 import { TypeormAttempts } from './attempts.typeorm.js';
+import { TypeormAuditChains } from './audit-chains.typeorm.js';
+import { TypeormAuditIntents } from './audit-intents.typeorm.js';
+import { TypeormAuditLog } from './audit-log.typeorm.js';
 import { TypeormCallers } from './caller-reader.typeorm.js';
 import { createDatabase, withDatabaseName } from './create-database.js';
 import { TypeormCredentials } from './credentials.typeorm.js';
@@ -59,6 +62,9 @@ function adaptersOn(db: SqlDatabase): Adapters {
     superAdminCount: new TypeormSuperAdminCount(db),
     signingKeys: new TypeormSigningKeys(db),
     setup: new TypeormSetup(db),
+    auditLog: new TypeormAuditLog(db),
+    auditChains: new TypeormAuditChains(db),
+    auditIntents: new TypeormAuditIntents(db),
   };
 }
 

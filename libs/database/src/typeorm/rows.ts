@@ -19,7 +19,7 @@ export function raised(reason: EndReason, now: Date): QueryPartialEntity<UserRow
 }
 
 /** An instant as the drivers give it: a Date, or on SQLite UTC text. */
-function instant(value: unknown): Date {
+export function instant(value: unknown): Date {
   return value instanceof Date ? value : new Date(`${String(value).replace(' ', 'T')}Z`);
 }
 

@@ -38,10 +38,10 @@ export class SqlDatabase {
     return affected ?? 0;
   }
 
-  /** Inserts one row. */
-  async insert<T extends ObjectLiteral>(entity: EntitySchema<T>, row: T): Promise<void> {
+  /** Inserts rows in one statement: all of them or none. */
+  async insert<T extends ObjectLiteral>(entity: EntitySchema<T>, ...rows: T[]): Promise<void> {
     await this.run(() =>
-      this.dataSource.createQueryBuilder().insert().into(entity).values(row).updateEntity(false).execute(),
+      this.dataSource.createQueryBuilder().insert().into(entity).values(rows).updateEntity(false).execute(),
     );
   }
 

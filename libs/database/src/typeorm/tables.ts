@@ -1,6 +1,7 @@
 import type { AttemptCount, Session, SetupState, SigningKey } from '@janus/auth';
 import type { IdempotencyRecord, Invitation, User } from '@janus/users';
-import type { ColumnSpec, Kinds } from './dialect.js';
+import { auditChainsTable, auditIntentsTable, auditLogTable } from './audit-tables.js';
+import type { Kinds, TableSpec } from './dialect.js';
 
 /** A user as stored: with what never leaves the adapters. */
 export interface UserRow extends User {
@@ -35,11 +36,6 @@ export interface SetupRow extends SetupState {
 
 /** The id of the only row of `super_admin_count` and of `setup`. */
 export const onlyRow = 'only';
-
-export interface TableSpec<T> {
-  readonly name: string;
-  readonly columns: Readonly<Record<keyof T, ColumnSpec>>;
-}
 
 function usersTable({ text, instant, integer, boolean }: Kinds): TableSpec<UserRow> {
   return {
@@ -178,5 +174,8 @@ export function tables(kinds: Kinds) {
     superAdminCount: superAdminCountTable(kinds),
     signingKeys: signingKeysTable(kinds),
     setup: setupTable(kinds),
+    auditLog: auditLogTable(kinds),
+    auditChains: auditChainsTable(kinds),
+    auditIntents: auditIntentsTable(kinds),
   };
 }

@@ -5,14 +5,31 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { toProblem } from './to-problem.js';
 import { problemAnswer } from './write-problem.js';
 
+export type OnProblem = (problem: Problem, request: FastifyRequest) => Promise<void>;
+
 /** Writes every error, whether thrown by a handler or by Fastify before it. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  constructor(private readonly publicUrl: () => string) {}
+  /** @param onProblem told of every problem of a request that has a route, before it is answered */
+  constructor(
+    private readonly publicUrl: () => string,
+    private readonly onProblem: OnProblem | null = null,
+  ) {}
 
-  catch(error: unknown, host: ArgumentsHost): void {
+  async catch(error: unknown, host: ArgumentsHost): Promise<void> {
     const http = host.switchToHttp();
-    this.write(error, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+    const request = http.getRequest<FastifyRequest>();
+    const problem = toProblem(error, request.id);
+    await this.tell(problem, request);
+    this.write(problem, request, http.getResponse<FastifyReply>());
+  }
+
+  private async tell(problem: Problem, request: FastifyRequest): Promise<void> {
+    try {
+      await this.onProblem?.(problem, request);
+    } catch (failure) {
+      request.log.error({ err: failure }, 'a problem was not recorded');
+    }
   }
 
   write(error: unknown, request: FastifyRequest, reply: FastifyReply): void {

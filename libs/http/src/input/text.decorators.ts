@@ -45,3 +45,20 @@ export function IsQueryInteger(min: number, max: number): PropertyDecorator {
     );
   });
 }
+
+const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/i;
+
+/** The instant of a checked query parameter; null if it is absent. */
+export function instantOf(text: string | undefined): Date | null {
+  return text === undefined ? null : new Date(text.toUpperCase());
+}
+
+/** RFC 3339 with an offset; a day that the calendar has not is refused. */
+export function IsQueryInstant(): PropertyDecorator {
+  return Field('isQueryInstant', 'must be an instant like 2026-11-24T10:00:00Z', (value) => {
+    if (typeof value !== 'string' || !instant.test(value)) return false;
+    const day = new Date(`${value.slice(0, 10)}T00:00:00Z`);
+    const isDay = !Number.isNaN(day.getTime()) && day.toISOString().startsWith(value.slice(0, 10));
+    return isDay && !Number.isNaN(instantOf(value)?.getTime());
+  });
+}

@@ -9,7 +9,7 @@ const reason = {
   nullable: true,
   minLength: 1,
   maxLength: 500,
-  description: 'Why. Checked, but not kept before there is an audit log.',
+  description: 'Why. Kept in the audit log.',
   example: 'asked for by the owner',
 } as const;
 

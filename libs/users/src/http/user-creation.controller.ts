@@ -1,5 +1,7 @@
 import type { User } from '@janus/access';
 import { CurrentUser, Permissions } from '@janus/access';
+import type { RequestContext } from '@janus/http';
+import { From } from '@janus/http';
 import { Body, Controller, Inject, Post, Res, UseInterceptors } from '@nestjs/common';
 import { UserCreationService } from '../invitations/user-creation.service.js';
 import type { UsersOptions } from '../users.options.js';
@@ -27,9 +29,10 @@ export class UserCreationController {
   async create(
     @CurrentUser() caller: User,
     @Body() dto: CreateUserDto,
+    @From() origin: RequestContext,
     @Res({ passthrough: true }) reply: HeaderReply,
   ): Promise<CreatedUserResponse> {
-    const { user, invitation } = await this.creation.create(caller, toNewUserRequest(dto));
+    const { user, invitation } = await this.creation.create(caller, toNewUserRequest(dto), origin);
     reply.header('Location', userLocation(this.options.publicUrl(), user));
     return Object.assign(toUserResponse(tagged(reply, user)), { invitation: toInvitationResponse(invitation) });
   }

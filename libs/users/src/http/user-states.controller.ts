@@ -1,6 +1,7 @@
 import type { User } from '@janus/access';
 import { CurrentUser, Permissions } from '@janus/access';
-import { IdParamPipe } from '@janus/http';
+import type { RequestContext } from '@janus/http';
+import { From, IdParamPipe } from '@janus/http';
 import { Body, Controller, HttpCode, Param, Patch, Post, Res } from '@nestjs/common';
 import type { ExpectedVersion } from '../user-change.js';
 import { UserStatesService } from '../user-states.service.js';
@@ -24,11 +25,13 @@ export class UserStatesController {
   async changeRole(
     @CurrentUser() caller: User,
     @Param('userId', IdParamPipe) id: string,
-    @Body() { role }: ChangeRoleDto,
+    @Body() { role, reason = null }: ChangeRoleDto,
     @IfMatch() expected: ExpectedVersion,
+    @From() origin: RequestContext,
     @Res({ passthrough: true }) reply: HeaderReply,
   ): Promise<View> {
-    return viewOf(caller, tagged(reply, await this.states.changeRole(caller, id, role, expected)));
+    const order = { id, expected, reason, origin };
+    return viewOf(caller, tagged(reply, await this.states.changeRole(caller, role, order)));
   }
 
   @Post('suspend')
@@ -38,11 +41,13 @@ export class UserStatesController {
   async suspend(
     @CurrentUser() caller: User,
     @Param('userId', IdParamPipe) id: string,
-    @Body() _reason: ChangeStateDto,
+    @Body() { reason = null }: ChangeStateDto,
     @IfMatch() expected: ExpectedVersion,
+    @From() origin: RequestContext,
     @Res({ passthrough: true }) reply: HeaderReply,
   ): Promise<View> {
-    return viewOf(caller, tagged(reply, await this.states.setActive(caller, id, false, expected)));
+    const order = { id, expected, reason, origin };
+    return viewOf(caller, tagged(reply, await this.states.setActive(caller, false, order)));
   }
 
   @Post('unsuspend')
@@ -52,11 +57,13 @@ export class UserStatesController {
   async unsuspend(
     @CurrentUser() caller: User,
     @Param('userId', IdParamPipe) id: string,
-    @Body() _reason: ChangeStateDto,
+    @Body() { reason = null }: ChangeStateDto,
     @IfMatch() expected: ExpectedVersion,
+    @From() origin: RequestContext,
     @Res({ passthrough: true }) reply: HeaderReply,
   ): Promise<View> {
-    return viewOf(caller, tagged(reply, await this.states.setActive(caller, id, true, expected)));
+    const order = { id, expected, reason, origin };
+    return viewOf(caller, tagged(reply, await this.states.setActive(caller, true, order)));
   }
 
   @Post('restore')
@@ -66,10 +73,12 @@ export class UserStatesController {
   async restore(
     @CurrentUser() caller: User,
     @Param('userId', IdParamPipe) id: string,
-    @Body() _reason: ChangeStateDto,
+    @Body() { reason = null }: ChangeStateDto,
     @IfMatch() expected: ExpectedVersion,
+    @From() origin: RequestContext,
     @Res({ passthrough: true }) reply: HeaderReply,
   ): Promise<View> {
-    return viewOf(caller, tagged(reply, await this.states.restore(caller, id, expected)));
+    const order = { id, expected, reason, origin };
+    return viewOf(caller, tagged(reply, await this.states.restore(caller, order)));
   }
 }

@@ -1,7 +1,7 @@
 import type { User } from '@janus/access';
 import { CurrentUser, Permissions } from '@janus/access';
-import type { PageResponse } from '@janus/http';
-import { IdParamPipe, ReadsNoBody, linkToNext } from '@janus/http';
+import type { PageResponse, RequestContext } from '@janus/http';
+import { From, IdParamPipe, ReadsNoBody, linkToNext } from '@janus/http';
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Query, Req, Res } from '@nestjs/common';
 import type { ExpectedVersion } from '../user-change.js';
 import { UserStatesService } from '../user-states.service.js';
@@ -40,9 +40,11 @@ export class UsersController {
     @CurrentUser() caller: User,
     @Body() dto: ProfileDto,
     @IfMatch() expected: ExpectedVersion,
+    @From() origin: RequestContext,
     @Res({ passthrough: true }) reply: HeaderReply,
   ): Promise<UserResponse> {
-    const user = await this.users.updateProfile(caller, 'profile:update', caller.id, givenProfile(dto), expected);
+    const order = { id: caller.id, fields: givenProfile(dto), expected, origin };
+    const user = await this.users.updateProfile(caller, 'profile:update', order);
     return toUserResponse(tagged(reply, user));
   }
 
@@ -77,9 +79,11 @@ export class UsersController {
     @Param('userId', IdParamPipe) id: string,
     @Body() dto: ProfileDto,
     @IfMatch() expected: ExpectedVersion,
+    @From() origin: RequestContext,
     @Res({ passthrough: true }) reply: HeaderReply,
   ): Promise<UserResponse | ShortUserResponse> {
-    const user = await this.users.updateProfile(caller, 'users:update', id, givenProfile(dto), expected);
+    const order = { id, fields: givenProfile(dto), expected, origin };
+    const user = await this.users.updateProfile(caller, 'users:update', order);
     return viewOf(caller, tagged(reply, user));
   }
 
@@ -92,7 +96,8 @@ export class UsersController {
     @CurrentUser() caller: User,
     @Param('userId', IdParamPipe) id: string,
     @IfMatch() expected: ExpectedVersion,
+    @From() origin: RequestContext,
   ): Promise<void> {
-    await this.states.delete(caller, id, expected);
+    await this.states.delete(caller, { id, expected, reason: null, origin });
   }
 }

@@ -1,9 +1,10 @@
 import type { Role } from '@janus/access';
+import type { AuditOrigin } from '@janus/audit';
 import { Clock, digestOf, newId, newSecret } from '@janus/kernel';
 import { Inject, Injectable } from '@nestjs/common';
 import { canGiveRole } from '../policy/can-change-role.js';
 import { refusalProblem } from '../policy/decision.js';
-import { SuperAdminKeeper } from '../super-admins/super-admin-keeper.js';
+import { UserChanges } from '../user-changes.service.js';
 import type { NewUser, Profile, User } from '../user.js';
 import { freshUser } from '../user.js';
 import type { UsersOptions } from '../users.options.js';
@@ -24,6 +25,14 @@ export interface NewUserRequest extends Profile {
   readonly role: Role;
 }
 
+/** Who creates a user, and from where. */
+export interface Creator {
+  /** Null for the setup and the command line. */
+  readonly actor: User | null;
+  readonly reason: string | null;
+  readonly origin: AuditOrigin;
+}
+
 const invitationTtlMs = 7 * 24 * 3600 * 1000;
 const tokenBytes = 32;
 
@@ -33,30 +42,31 @@ export class UserCreationService {
   constructor(
     private readonly users: UsersRepository,
     private readonly invitations: InvitationsRepository,
-    private readonly superAdmins: SuperAdminKeeper,
+    private readonly changes: UserChanges,
     private readonly clock: Clock,
     @Inject(USERS_OPTIONS) private readonly options: UsersOptions,
   ) {}
 
   /** @throws Problem ROLE_NOT_BELOW, EMAIL_TAKEN */
-  async create(actor: User, request: NewUserRequest): Promise<{ user: User; invitation: InvitationLink }> {
+  async create(
+    actor: User,
+    request: NewUserRequest,
+    origin: AuditOrigin,
+  ): Promise<{ user: User; invitation: InvitationLink }> {
     if (!canGiveRole(actor, request.role)) throw refusalProblem('ROLE_NOT_BELOW');
     const now = this.clock.now();
-    const user = await this.store({
-      ...request,
-      id: newId(now),
-      emailVerified: false,
-      passwordHash: null,
-      createdAt: now,
-    });
+    const fields = { ...request, id: newId(now), emailVerified: false, passwordHash: null, createdAt: now };
+    const user = await this.store(fields, { actor, reason: null, origin });
     return { user, invitation: await this.invite(user, now) };
   }
 
-  /** Stores a user and counts it if it is a super admin. @throws Problem EMAIL_TAKEN */
-  async store(fields: NewUser): Promise<User> {
+  /** Stores a user, counts it if it is a super admin, and records who did it. @throws Problem EMAIL_TAKEN */
+  async store(fields: NewUser, { actor, reason, origin }: Creator): Promise<User> {
     const user = freshUser(fields);
-    const nobody = { role: user.role, isActive: false, deletedAt: null };
-    await this.superAdmins.around(nobody, user, async () => {
+    const before = { role: user.role, isActive: false, deletedAt: null };
+    const changes = (['email', 'role'] as const).map((field) => ({ field, before: null, after: user[field] }));
+    const event = { type: 'user.created' as const, actor, target: user, reason, changes };
+    await this.changes.write({ before, after: user, event, origin }, async () => {
       await this.users.insert(fields);
       return true;
     });

@@ -1,5 +1,5 @@
 import { endReasons, roles } from '@janus/access';
-import type { CollectionSpec } from '../models.js';
+import type { CollectionSpec } from '../field-types.js';
 import type { Db } from './migration.js';
 
 interface IndexSpec {
@@ -33,6 +33,15 @@ const indexes: Readonly<Record<string, readonly IndexSpec[]>> = {
     { name: 'ttl_sign_in_attempts_expires_at', key: { expiresAt: 1 }, expireAfterSeconds: 0 },
   ],
   idempotency_keys: [{ name: 'ttl_idempotency_keys_expires_at', key: { expiresAt: 1 }, expireAfterSeconds: 0 }],
+  audit_log: [
+    { name: 'ix_audit_log_at', key: { at: 1, _id: 1 } },
+    { name: 'ix_audit_log_actor', key: { actorId: 1, at: 1, _id: 1 } },
+    { name: 'ix_audit_log_target', key: { targetId: 1, at: 1, _id: 1 } },
+    { name: 'ix_audit_log_type', key: { type: 1, at: 1, _id: 1 } },
+    { name: 'uq_audit_log_place', key: { chainId: 1, seq: 1 }, unique: true },
+  ],
+  audit_chains: [{ name: 'uq_audit_chains_ordinal', key: { ordinal: 1 }, unique: true }],
+  audit_intents: [{ name: 'ix_audit_intents_announced_at', key: { announcedAt: 1, _id: 1 } }],
   signing_keys: [{ name: 'uq_signing_keys_generation', key: { alg: 1, generation: 1 }, unique: true }],
 };
 

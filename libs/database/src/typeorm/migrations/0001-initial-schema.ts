@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import type { Dialect } from '../dialect.js';
 import { columnKinds } from '../dialect.js';
-import type { TableSpec } from '../tables.js';
+import type { TableSpec } from '../dialect.js';
 import { onlyRow, tables } from '../tables.js';
 import { createTable } from './create-table.js';
 

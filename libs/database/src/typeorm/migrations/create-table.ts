@@ -3,7 +3,7 @@ import type { QueryRunner, TableColumnOptions } from 'typeorm';
 import { Table, TableCheck, TableColumn, TableForeignKey, TableIndex } from 'typeorm';
 import type { ColumnSpec, Dialect } from '../dialect.js';
 import { columnName } from '../dialect.js';
-import type { TableSpec } from '../tables.js';
+import type { TableSpec } from '../dialect.js';
 import { addCheck } from './add-check.js';
 
 const quotedRoles = roles.map((role) => `'${role}'`).join(', ');
@@ -31,6 +31,15 @@ const indexes: Readonly<Record<string, Readonly<Record<string, readonly string[]
   invitations: { '!uq_invitations_token_digest': ['token_digest'], ix_invitations_expires_at: ['expires_at'] },
   sign_in_attempts: { ix_sign_in_attempts_account: ['account'], ix_sign_in_attempts_expires_at: ['expires_at'] },
   idempotency_keys: { ix_idempotency_keys_expires_at: ['expires_at'] },
+  audit_log: {
+    ix_audit_log_at: ['at', 'id'],
+    ix_audit_log_actor: ['actor_id', 'at', 'id'],
+    ix_audit_log_target: ['target_id', 'at', 'id'],
+    ix_audit_log_type: ['type', 'at', 'id'],
+    '!uq_audit_log_place': ['chain_id', 'seq'],
+  },
+  audit_chains: { '!uq_audit_chains_ordinal': ['ordinal'] },
+  audit_intents: { ix_audit_intents_announced_at: ['announced_at', 'id'] },
   signing_keys: { '!uq_signing_keys_generation': ['alg', 'generation'] },
 };
 

@@ -1,0 +1,42 @@
+import type { RequestWithCaller } from '@janus/access';
+import { accessProblems } from '@janus/access';
+import type { AuditService } from '@janus/audit';
+import type { OnProblem } from '@janus/http';
+import { httpProblems, requestContext } from '@janus/http';
+import type { Problem, ProblemType } from '@janus/kernel';
+import { isId, isProblem } from '@janus/kernel';
+import { policyProblems } from '@janus/users';
+import type { FastifyRequest } from 'fastify';
+
+type RefusedRequest = FastifyRequest<{ Params: { userId?: string } }> & RequestWithCaller;
+
+const others: readonly ProblemType[] = [
+  httpProblems.RATE_LIMITED,
+  accessProblems.INVALID_TOKEN,
+  policyProblems.LAST_SUPER_ADMIN,
+];
+
+/** Records what was refused (OWASP ASVS 16.3.2): a token, a permission, a limit, the last super admin. Not bad input. */
+export function recordRefusals(audit: AuditService): OnProblem {
+  return async (problem, request) => {
+    const { user, formerCaller, params } = request as RefusedRequest;
+    if (!isRefusal(problem, formerCaller !== undefined)) return;
+    const targetId = params?.userId;
+    await audit.record(
+      {
+        type: 'access.refused',
+        outcome: 'refused',
+        actor: user?.user ?? formerCaller ?? null,
+        target: isId(targetId) ? { id: targetId } : null,
+        reason: problem.type.code,
+      },
+      requestContext(request),
+    );
+  };
+}
+
+// A session that has ended is also how a refresh fails, which is recorded as that.
+function isRefusal(problem: Problem, isFormerCaller: boolean): boolean {
+  if (problem.type.status === 403) return true;
+  return isFormerCaller || others.some((type) => isProblem(problem, type));
+}

@@ -1,0 +1,2 @@
+export * from './audit-event.response.js';
+export * from './audit-http.module.js';
