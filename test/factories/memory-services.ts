@@ -7,7 +7,10 @@ import {
   AccessTokensService,
   AccountService,
   CredentialChanges,
+  ClientCredentialsService,
+  ClientsService,
   GuessLimitService,
+  IntrospectionService,
   KeyRingService,
   LoginService,
   LogoutService,
@@ -24,6 +27,7 @@ import {
   SessionsService,
   SetupService,
   SigningKeysService,
+  TokenRevocationService,
   UnlockService,
 } from '@janus/auth';
 import { TokenVerifier } from '@janus/access';
@@ -116,6 +120,7 @@ export async function memoryServices(more: Partial<AuthOptions> = {}) {
   const passwords = new PasswordCheckService(guesses, hasher, ports.credentials);
   const states = new UserStatesService(ports.users, ports.sessions, changes, clock, usersOptions);
   const policy = new PasswordPolicyService(options);
+  const logout = new LogoutService(endings, refreshTokens, verifier);
   const accounts = new AccountService(ports.credentials, passwords, states);
   const credentialChanges = new CredentialChanges(ports.credentials, ports.sessions, audit, clock);
   const { auditLog, auditChains, auditIntents } = ports;
@@ -144,7 +149,11 @@ export async function memoryServices(more: Partial<AuthOptions> = {}) {
     registration: new RegistrationService(ports.users, hasher, audit, clock),
     login: new LoginService(ports.credentials, passwords, sessions, audit, clock),
     refresh: new RefreshService(ports.sessions, sessions, refreshTokens, audit, clock),
-    logout: new LogoutService(endings, refreshTokens, verifier),
+    logout,
+    clients: new ClientsService(ports.clients, audit, clock),
+    credentials: new ClientCredentialsService(ports.clients, clock),
+    introspection: new IntrospectionService(verifier, ports.callerReader, refreshTokens, ports.sessions, clock),
+    tokenRevocation: new TokenRevocationService(logout, refreshTokens),
     invitations: new AcceptInvitationService(ports.invitations, ports.credentials, policy, hasher, audit, clock),
     setup: new SetupService(ports.setup, ports.users, creation, hasher, clock, options),
   };

@@ -1,5 +1,5 @@
 import type { AuditChain, AuditEntry, AuditEvent } from '@janus/audit';
-import type { NewSession, SigningKey } from '@janus/auth';
+import type { NewSession, ServiceClient, SigningKey } from '@janus/auth';
 import { newId, newSecret } from '@janus/kernel';
 import type { Invitation, NewUser } from '@janus/users';
 
@@ -53,6 +53,18 @@ export function aSigningKey(fields: Partial<SigningKey> = {}): SigningKey {
     createdAt: at(),
     activatesAt: at(),
     retiredAt: null,
+    revokedAt: null,
+    ...fields,
+  };
+}
+
+export function aClient(fields: Partial<ServiceClient> = {}): ServiceClient {
+  return {
+    id: newId(new Date()),
+    name: 'Notes',
+    secretDigest: aDigest(),
+    createdAt: at(),
+    lastUsedAt: null,
     revokedAt: null,
     ...fields,
   };

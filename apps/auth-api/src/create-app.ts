@@ -13,7 +13,7 @@ import { recordRefusals } from './audit/record-refusals.js';
 import type { Core } from './core/core.module.js';
 import { serveDocs } from './openapi/serve-docs.js';
 
-const atTheRoot = ['.well-known/jwks.json', 'problems/:code'];
+const atTheRoot = ['.well-known/jwks.json', '.well-known/oauth-authorization-server', 'problems/:code'];
 
 /** The whole service, ready to listen. */
 export async function createApp(core: Core, logger: Logger): Promise<NestFastifyApplication> {

@@ -25,6 +25,14 @@ export const accessProblems = {
       'The token was right, but its session is over. `endReason` says why, for instance `logout` or `suspended`.',
     cure: 'Sign in again.',
   },
+  INVALID_CLIENT: {
+    code: 'INVALID_CLIENT',
+    status: 401,
+    title: 'The service credential is not valid',
+    meaning:
+      'The route is for services, and the request has no HTTP Basic credential, or one that is malformed, unknown, wrong or revoked.',
+    cure: 'Send `Authorization: Basic` with the id and secret that `npm run janus -- clients create` has printed.',
+  },
   NO_PERMISSION: {
     code: 'NO_PERMISSION',
     status: 403,
@@ -33,6 +41,14 @@ export const accessProblems = {
     cure: 'Ask an administrator for another role, or use an account that has it.',
   },
 } as const satisfies Record<string, ProblemType>;
+
+/** RFC 6749 section 5.2, which wants the challenge of the scheme that the client has to use. */
+export function invalidClient(): Problem {
+  return new Problem(accessProblems.INVALID_CLIENT, {
+    extra: { error: 'invalid_client' },
+    headers: { 'www-authenticate': 'Basic realm="janus"' },
+  });
+}
 
 export function sessionEnded(endReason: EndReason): Problem {
   return new Problem(accessProblems.SESSION_ENDED, { extra: { endReason } });

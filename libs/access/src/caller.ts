@@ -1,4 +1,5 @@
 import type { Role } from './roles.js';
+import { isRole } from './roles.js';
 
 /** Why a session ended; stored, and readable by its owner. */
 export const endReasons = [
@@ -66,6 +67,11 @@ export interface CallerRecord {
 export interface Caller {
   readonly sessionId: string;
   readonly user: User;
+}
+
+/** Whether this is the session and the user that a verified token names, and the user one whose role can be judged. */
+export function isRecordOf(record: CallerRecord | null, { sub }: { readonly sub: string }): record is CallerRecord {
+  return record !== null && record.user.id === sub && isRole(record.user.role);
 }
 
 /**

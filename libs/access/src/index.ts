@@ -9,5 +9,7 @@ export * from './guard/current-user.decorator.js';
 export * from './guard/role.guard.js';
 export * from './matrix.js';
 export * from './roles.js';
+export * from './services/basic-credential.js';
+export * from './services/service-client-verifier.js';
 export * from './tokens/token-verifier.js';
 export * from './tokens/verification-keys.js';

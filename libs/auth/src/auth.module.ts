@@ -1,4 +1,4 @@
-import { VerificationKeys } from '@janus/access';
+import { ServiceClientVerifier, VerificationKeys } from '@janus/access';
 import { Global, Module } from '@nestjs/common';
 import { JwtModule } from '@nestjs/jwt';
 import { AccountService } from './account/account.service.js';
@@ -6,9 +6,13 @@ import type { AuthOptions } from './auth.options.js';
 import { AUTH_OPTIONS, AuthModuleClass } from './auth.options.js';
 import { CredentialChanges } from './account/credential-changes.service.js';
 import { PasswordChangeService } from './account/password-change.service.js';
+import { ClientCredentialsService } from './clients/client-credentials.service.js';
+import { ClientsService } from './clients/clients.service.js';
 import { GuessLimitService } from './guessing/guess-limit.service.js';
 import { UnlockService } from './guessing/unlock.service.js';
 import { LoginService } from './login/login.service.js';
+import { IntrospectionService } from './oauth/introspection.service.js';
+import { TokenRevocationService } from './oauth/token-revocation.service.js';
 import { PasswordCheckService } from './passwords/password-check.service.js';
 import { PasswordPolicyService } from './passwords/password-policy.service.js';
 import { PasswordHasher } from './passwords/password-hasher.js';
@@ -31,7 +35,10 @@ const services = [
   AcceptInvitationService,
   AccountService,
   CredentialChanges,
+  ClientCredentialsService,
+  ClientsService,
   GuessLimitService,
+  IntrospectionService,
   KeyRingService,
   LoginService,
   LogoutService,
@@ -47,6 +54,7 @@ const services = [
   SessionsService,
   SetupService,
   SigningKeysService,
+  TokenRevocationService,
   UnlockService,
 ];
 
@@ -57,12 +65,13 @@ const services = [
   providers: [
     ...services,
     { provide: VerificationKeys, useExisting: SigningKeysService },
+    { provide: ServiceClientVerifier, useExisting: ClientCredentialsService },
     {
       provide: RefreshTokens,
       inject: [AUTH_OPTIONS],
       useFactory: ({ keyEncryptionKeys }: AuthOptions) => new RefreshTokens(keyEncryptionKeys),
     },
   ],
-  exports: [...services, RefreshTokens, VerificationKeys, AUTH_OPTIONS],
+  exports: [...services, RefreshTokens, VerificationKeys, ServiceClientVerifier, AUTH_OPTIONS],
 })
 export class AuthModule extends AuthModuleClass {}

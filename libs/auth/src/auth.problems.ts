@@ -67,6 +67,13 @@ export const authProblems = {
     meaning: 'Tokens are signed with the shared secret of the settings (`JWT_ALG=HS256`).',
     cure: 'Set another `JWT_SECRET`, or better another `JWT_ALG`.',
   },
+  CLIENT_NOT_FOUND: {
+    code: 'CLIENT_NOT_FOUND',
+    status: 404,
+    title: 'There is no such service client',
+    meaning: 'No service credential has this id.',
+    cure: 'Take the id from `npm run janus -- clients list`.',
+  },
   REGISTRATION_CLOSED: {
     code: 'REGISTRATION_CLOSED',
     status: 403,

@@ -2,6 +2,7 @@ import type { CallerReader } from '@janus/access';
 import type { AuditChainsRepository, AuditIntentsRepository, AuditLogRepository } from '@janus/audit';
 import type {
   AttemptsRepository,
+  ClientsRepository,
   CredentialsRepository,
   SessionsRepository,
   SetupRepository,
@@ -20,6 +21,7 @@ export interface Adapters {
   readonly idempotency: IdempotencyRepository;
   readonly superAdminCount: SuperAdminCount;
   readonly signingKeys: SigningKeysRepository;
+  readonly clients: ClientsRepository;
   readonly setup: SetupRepository;
   readonly auditLog: AuditLogRepository;
   readonly auditChains: AuditChainsRepository;

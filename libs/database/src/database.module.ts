@@ -2,6 +2,7 @@ import { CallerReader } from '@janus/access';
 import { AuditChainsRepository, AuditIntentsRepository, AuditLogRepository } from '@janus/audit';
 import {
   AttemptsRepository,
+  ClientsRepository,
   CredentialsRepository,
   SessionsRepository,
   SetupRepository,
@@ -38,6 +39,7 @@ export class DatabaseModule {
       { provide: IdempotencyRepository, useValue: adapters.idempotency },
       { provide: SuperAdminCount, useValue: adapters.superAdminCount },
       { provide: SigningKeysRepository, useValue: adapters.signingKeys },
+      { provide: ClientsRepository, useValue: adapters.clients },
       { provide: SetupRepository, useValue: adapters.setup },
       { provide: AuditLogRepository, useValue: adapters.auditLog },
       { provide: AuditChainsRepository, useValue: adapters.auditChains },

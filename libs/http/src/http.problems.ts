@@ -56,8 +56,8 @@ export const httpProblems = {
     status: 415,
     title: 'The media type is not supported',
     meaning:
-      'Bodies are `application/json` in UTF-8, without content coding; `PATCH` also takes `application/merge-patch+json`.',
-    cure: 'Send JSON and say so in `Content-Type`.',
+      'Bodies are `application/json` in UTF-8, without content coding; `PATCH` also takes `application/merge-patch+json`. The routes under `/oauth` take `application/x-www-form-urlencoded` and nothing else.',
+    cure: 'Send what the route takes, and say so in `Content-Type`.',
   },
   HEADERS_TOO_LARGE: {
     code: 'HEADERS_TOO_LARGE',

@@ -2,6 +2,7 @@ export * from './create-http-adapter.js';
 export * from './errors/problem.filter.js';
 export * from './errors/to-problem.js';
 export * from './http.problems.js';
+export * from './input/form-body.js';
 export * from './input/id-param.pipe.js';
 export * from './input/input-rules.js';
 export * from './input/input.pipe.js';

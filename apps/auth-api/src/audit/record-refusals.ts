@@ -13,6 +13,7 @@ type RefusedRequest = FastifyRequest<{ Params: { userId?: string } }> & RequestW
 const others: readonly ProblemType[] = [
   httpProblems.RATE_LIMITED,
   accessProblems.INVALID_TOKEN,
+  accessProblems.INVALID_CLIENT,
   policyProblems.LAST_SUPER_ADMIN,
 ];
 
@@ -20,7 +21,9 @@ const others: readonly ProblemType[] = [
 export function recordRefusals(audit: AuditService): OnProblem {
   return async (problem, request) => {
     const { user, formerCaller, params } = request as RefusedRequest;
-    if (!isRefusal(problem, formerCaller !== undefined)) return;
+    // Who shows no credential at all was asked for one, and refused nothing.
+    const isAsked = problem.type.status === 401 && request.headers.authorization === undefined;
+    if (isAsked || !isRefusal(problem, formerCaller !== undefined)) return;
     const targetId = params?.userId;
     await audit.record(
       {

@@ -20,6 +20,7 @@ const tags = {
   users: 'One’s own account, and those of others as the role allows.',
   audit: 'What has happened.',
   setup: 'The first super admin.',
+  oauth: 'For other services: what a token is worth, and how to end it.',
   keys: 'What verifies access tokens.',
   health: 'For load balancers and operators.',
   problems: 'What the error codes mean.',
@@ -37,6 +38,10 @@ export function buildDocument(app: INestApplication, server: string): OpenAPIObj
     .addBearerAuth(
       { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'The `accessToken` of a sign-in.' },
       'bearer',
+    )
+    .addBasicAuth(
+      { type: 'http', scheme: 'basic', description: 'Id and secret of `janus clients create`, each form-urlencoded.' },
+      'service',
     );
   for (const [name, meaning] of Object.entries(tags)) builder.addTag(name, meaning);
   const audited = [AuditEventResponse, AuditActorResponse, AuditTargetResponse];

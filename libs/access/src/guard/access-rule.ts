@@ -8,6 +8,7 @@ import type { Role } from '../roles.js';
 export type AccessRule =
   | { readonly kind: 'public' }
   | { readonly kind: 'optional' }
+  | { readonly kind: 'service' }
   | { readonly kind: 'roles'; readonly roles: readonly Role[] }
   | { readonly kind: 'permission'; readonly action: Action };
 
@@ -18,6 +19,9 @@ export const Public = () => SetMetadata(accessRuleKey, { kind: 'public' } satisf
 
 /** Open to everybody, but a token that is sent must be valid: nobody who believes to be signed in is treated as a guest. */
 export const OptionalAuth = () => SetMetadata(accessRuleKey, { kind: 'optional' } satisfies AccessRule);
+
+/** For services that call with a credential of their own (HTTP Basic), and for no user whatever the role. */
+export const ForServices = () => SetMetadata(accessRuleKey, { kind: 'service' } satisfies AccessRule);
 
 /** For callers who have one of these roles, or a role above the lowest of them. */
 export const Roles = (...roles: [Role, ...Role[]]) =>

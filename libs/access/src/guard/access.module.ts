@@ -3,8 +3,8 @@ import { AccessModuleClass } from './access.options.js';
 import { TokenVerifier } from '../tokens/token-verifier.js';
 
 /**
- * Token verification. Needs CallerReader, VerificationKeys and Clock from the app, which also puts `CallerGuard` and `RoleGuard`
- * before every route: the order of guards is the app's to state.
+ * Token verification. Needs CallerReader, VerificationKeys and Clock from the app, and ServiceClientVerifier where services
+ * call. The app also puts `CallerGuard` and `RoleGuard` before every route: the order of guards is the app's to state.
  */
 @Global()
 @Module({ providers: [TokenVerifier], exports: [TokenVerifier] })

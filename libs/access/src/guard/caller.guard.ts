@@ -1,15 +1,20 @@
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable, Optional } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { Clock, Problem } from '@janus/kernel';
 import { accessProblems, sessionEnded } from '../access.problems.js';
 import { CallerReader } from '../caller-reader.js';
 import type { Caller } from '../caller.js';
-import { endReasonOf } from '../caller.js';
-import { isRole } from '../roles.js';
+import { endReasonOf, isRecordOf } from '../caller.js';
+import { readBasicCredential } from '../services/basic-credential.js';
+import { ServiceClientVerifier } from '../services/service-client-verifier.js';
 import { TokenVerifier } from '../tokens/token-verifier.js';
 import { ruleOf } from './access-rule.js';
 import type { RequestWithCaller } from './current-user.decorator.js';
+
+interface WithAuthorization {
+  readonly headers: { readonly authorization?: string };
+}
 
 const bearer = /^Bearer(?: +(\S*)|$)/i;
 
@@ -24,6 +29,8 @@ export class CallerGuard implements CanActivate {
     private readonly verifier: TokenVerifier,
     private readonly callers: CallerReader,
     private readonly clock: Clock,
+    // Without one, routes for services are closed.
+    @Optional() @Inject(ServiceClientVerifier) private readonly services: ServiceClientVerifier | null = null,
   ) {}
 
   /** @throws Problem AUTHENTICATION_REQUIRED, INVALID_TOKEN, SESSION_ENDED; NO_PERMISSION where no rule is declared */
@@ -31,7 +38,8 @@ export class CallerGuard implements CanActivate {
     const rule = ruleOf(this.reflector, context);
     if (!rule) throw new Problem(accessProblems.NO_PERMISSION);
     if (rule.kind === 'public') return true;
-    const request = context.switchToHttp().getRequest<RequestWithCaller & { headers: { authorization?: string } }>();
+    const request = context.switchToHttp().getRequest<RequestWithCaller & WithAuthorization>();
+    if (rule.kind === 'service') return this.admitService(request);
     const [scheme, token = ''] = bearer.exec(request.headers.authorization ?? '') ?? [];
     if (scheme === undefined) {
       if (rule.kind === 'optional') return true;
@@ -41,12 +49,18 @@ export class CallerGuard implements CanActivate {
     return true;
   }
 
+  /** Who has no credential, or a wrong one, is refused by `RoleGuard`: behind the rate limit, so that guesses are counted. */
+  private async admitService(request: RequestWithCaller & WithAuthorization): Promise<true> {
+    const credential = readBasicCredential(request.headers.authorization);
+    const service = credential && (await this.services?.verify(credential.id, credential.secret));
+    if (service) request.service = service;
+    return true;
+  }
+
   private async callerOf(token: string, request: RequestWithCaller): Promise<Caller> {
     const claims = await this.verifier.verify(token);
     const record = claims && (await this.callers.find(claims.sid));
-    if (!record || record.user.id !== claims.sub || !isRole(record.user.role)) {
-      throw new Problem(accessProblems.INVALID_TOKEN);
-    }
+    if (!claims || !isRecordOf(record, claims)) throw new Problem(accessProblems.INVALID_TOKEN);
     const endReason = endReasonOf(record, this.clock.now());
     if (endReason) {
       request.formerCaller = record.user;

@@ -1,12 +1,15 @@
 import type { ExecutionContext } from '@nestjs/common';
 import { createParamDecorator } from '@nestjs/common';
 import type { Caller, User } from '../caller.js';
+import type { ServiceCaller } from '../services/service-client-verifier.js';
 
 /** Where the guard leaves the caller. */
 export interface RequestWithCaller {
   user?: Caller;
   /** Who called with a token that was right, in a session that is over. */
   formerCaller?: User;
+  /** On a route for services. */
+  service?: ServiceCaller;
 }
 
 function callerOf(context: ExecutionContext): Caller | null {

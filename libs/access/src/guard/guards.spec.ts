@@ -13,8 +13,9 @@ import { TestClock } from '../../../../test/factories/test-clock.js';
 import { CallerReader } from '../caller-reader.js';
 import type { Role } from '../roles.js';
 import { roles } from '../roles.js';
+import { ServiceClientVerifier } from '../services/service-client-verifier.js';
 import { VerificationKeys } from '../tokens/verification-keys.js';
-import { OptionalAuth, Permissions, Public, Roles } from './access-rule.js';
+import { ForServices, OptionalAuth, Permissions, Public, Roles } from './access-rule.js';
 import { AccessModule } from './access.module.js';
 import { CallerGuard } from './caller.guard.js';
 import { RoleGuard } from './role.guard.js';
@@ -44,6 +45,12 @@ class Routes {
     return 'in';
   }
 
+  @Get('services')
+  @ForServices()
+  services(): string {
+    return 'in';
+  }
+
   @Get('listing')
   @Permissions('users:list')
   listing(): string {
@@ -64,6 +71,9 @@ class CodeFilter {
 const secret = randomBytes(32);
 const key = { kid: 'k', alg: 'HS256' as const, key: createSecretKey(secret) };
 const issuer = 'http://id.test';
+const onlyClient = {
+  verify: async (id: string, given: string) => (id === 'me' && given === 'a:b c' ? { id, name: 'Me' } : null),
+};
 
 describe('the guards', () => {
   const clock = new TestClock();
@@ -75,6 +85,7 @@ describe('the guards', () => {
     const given = [
       { provide: Clock, useValue: clock },
       { provide: CallerReader, useValue: engine.adapters.callerReader },
+      { provide: ServiceClientVerifier, useValue: onlyClient },
       { provide: VerificationKeys, useValue: { find: async (kid: string) => (kid === 'k' ? key : null) } },
     ];
 
@@ -137,6 +148,20 @@ describe('the guards', () => {
       'INVALID_TOKEN',
       'in',
     ]);
+  });
+
+  it('lets in services by their credential, and no user by a token', async () => {
+    const basic = async (path: string, credential: string) => {
+      const authorization = `Basic ${Buffer.from(credential).toString('base64')}`;
+      return (await app.inject({ url: `/${path}`, headers: { authorization } })).body;
+    };
+    expect([await basic('services', 'me:a:b+c'), await basic('services', '%6de:a%3Ab%20c')]).toEqual(['in', 'in']);
+    for (const wrong of ['me:a', 'me', 'you:a:b+c', ':']) expect(await basic('services', wrong)).toBe('INVALID_CLIENT');
+    expect([await ask('services'), await ask('services', await tokenFor('super_admin'))]).toEqual([
+      'INVALID_CLIENT',
+      'INVALID_CLIENT',
+    ]);
+    expect(await basic('listing', 'me:a:b+c')).toBe('AUTHENTICATION_REQUIRED');
   });
 
   it('lets in the lowest of the roles and all above it', async () => {

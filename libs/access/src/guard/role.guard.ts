@@ -2,7 +2,7 @@ import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import { Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { Problem } from '@janus/kernel';
-import { accessProblems } from '../access.problems.js';
+import { accessProblems, invalidClient } from '../access.problems.js';
 import { isPermitted } from '../matrix.js';
 import { levelOf } from '../roles.js';
 import type { AccessRule } from './access-rule.js';
@@ -14,10 +14,11 @@ import type { RequestWithCaller } from './current-user.decorator.js';
 export class RoleGuard implements CanActivate {
   constructor(private readonly reflector: Reflector) {}
 
-  /** @throws Problem NO_PERMISSION */
+  /** @throws Problem NO_PERMISSION; INVALID_CLIENT on a route for services */
   canActivate(context: ExecutionContext): boolean {
     const rule = ruleOf(this.reflector, context);
-    const { user: caller } = context.switchToHttp().getRequest<RequestWithCaller>();
+    const { user: caller, service } = context.switchToHttp().getRequest<RequestWithCaller>();
+    if (rule?.kind === 'service' && !service) throw invalidClient();
     if (!rule || !allows(rule, caller?.user.role ?? '')) throw new Problem(accessProblems.NO_PERMISSION);
     return true;
   }

@@ -2,14 +2,24 @@ import { Module } from '@nestjs/common';
 import { AccountController } from './account.controller.js';
 import { AuthController } from './auth.controller.js';
 import { JwksController } from './jwks.controller.js';
+import { MetadataController } from './metadata.controller.js';
 import { MySessionsController } from './my-sessions.controller.js';
+import { OauthController } from './oauth.controller.js';
 import { RefreshSubject } from './refresh-subject.js';
 import { SessionPages } from './session-pages.js';
 import { UserSessionsController } from './user-sessions.controller.js';
 
 /** The door of the auth room; `AuthModule` is imported by the app. */
 @Module({
-  controllers: [AuthController, AccountController, JwksController, MySessionsController, UserSessionsController],
+  controllers: [
+    AuthController,
+    AccountController,
+    JwksController,
+    MySessionsController,
+    UserSessionsController,
+    OauthController,
+    MetadataController,
+  ],
   providers: [RefreshSubject, SessionPages],
 })
 export class AuthHttpModule {}

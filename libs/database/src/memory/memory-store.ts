@@ -1,5 +1,5 @@
 import type { AuditChain, AuditEntry, AuditIntent } from '@janus/audit';
-import type { AttemptCount, Session, SetupState, SigningKey } from '@janus/auth';
+import type { AttemptCount, ServiceClient, Session, SetupState, SigningKey } from '@janus/auth';
 import type { IdempotencyRecord, Invitation, User } from '@janus/users';
 
 /** A user as it is stored: with what never leaves the adapters. */
@@ -18,6 +18,7 @@ export class MemoryStore {
   readonly auditLog = new Map<string, AuditEntry>();
   readonly auditChains = new Map<string, AuditChain>();
   readonly auditIntents = new Map<string, AuditIntent>();
+  readonly clients = new Map<string, ServiceClient>();
   superAdmins = 0;
   setup: SetupState = { tokenDigest: null, tokenExpiresAt: null, claimedBy: null, claimedAt: null };
 

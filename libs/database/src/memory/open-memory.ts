@@ -3,6 +3,7 @@ import { MemoryAttempts } from './attempts.memory.js';
 import { MemoryAuditChains } from './audit-chains.memory.js';
 import { MemoryAuditIntents } from './audit-intents.memory.js';
 import { MemoryAuditLog } from './audit-log.memory.js';
+import { MemoryClients } from './clients.memory.js';
 import { MemoryCredentials } from './credentials.memory.js';
 import { MemoryIdempotency } from './idempotency.memory.js';
 import { MemoryInvitations } from './invitations.memory.js';
@@ -29,6 +30,7 @@ export async function openMemory(): Promise<Engine> {
       idempotency: new MemoryIdempotency(store),
       superAdminCount: new MemorySuperAdminCount(store),
       signingKeys: new MemorySigningKeys(store),
+      clients: new MemoryClients(store),
       setup: new MemorySetup(store),
       auditLog: new MemoryAuditLog(store),
       auditChains: new MemoryAuditChains(store),

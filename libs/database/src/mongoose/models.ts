@@ -1,4 +1,4 @@
-import type { AttemptCount, Session, SetupState, SigningKey } from '@janus/auth';
+import type { AttemptCount, ServiceClient, Session, SetupState, SigningKey } from '@janus/auth';
 import type { IdempotencyRecord, Invitation, User } from '@janus/users';
 import type { Connection, Model } from 'mongoose';
 import { Schema } from 'mongoose';
@@ -18,6 +18,7 @@ export type AttemptsDoc = Doc<AttemptCount, 'key'>;
 /** The instants are absent in keys that the release before this one has stored. */
 export type SigningKeyDoc = Omit<Doc<SigningKey, 'kid'>, 'activatesAt' | 'retiredAt' | 'revokedAt'> &
   Partial<Pick<SigningKey, 'activatesAt' | 'retiredAt' | 'revokedAt'>>;
+export type ServiceClientDoc = Doc<ServiceClient, 'id'>;
 export type SuperAdminCountDoc = { readonly _id: string; readonly n: number };
 export type SetupDoc = SetupState & { readonly _id: string };
 
@@ -91,6 +92,16 @@ const signingKeys: CollectionSpec<SigningKeyDoc> = {
     revokedAt: instantOrNull,
   },
 };
+const clients: CollectionSpec<ServiceClientDoc> = {
+  name: 'service_clients',
+  fields: {
+    name: text,
+    secretDigest: text,
+    createdAt: instant,
+    lastUsedAt: instantOrNull,
+    revokedAt: instantOrNull,
+  },
+};
 const superAdminCount: CollectionSpec<SuperAdminCountDoc> = { name: 'super_admin_count', fields: { n: [Number] } };
 const setup: CollectionSpec<SetupDoc> = {
   name: 'setup',
@@ -105,6 +116,7 @@ export const collections = {
   idempotency,
   attempts,
   signingKeys,
+  clients,
   superAdminCount,
   setup,
   auditLog,
@@ -121,6 +133,7 @@ export function makeModels(connection: Connection) {
     idempotency: model(connection, idempotency),
     attempts: model(connection, attempts),
     signingKeys: model(connection, signingKeys),
+    clients: model(connection, clients),
     superAdminCount: model(connection, superAdminCount),
     setup: model(connection, setup),
     auditLog: model(connection, auditLog),

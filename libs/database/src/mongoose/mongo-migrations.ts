@@ -4,11 +4,12 @@ import type { Migrations } from '../adapters.js';
 import { initialSchema } from './migrations/0001-initial-schema.js';
 import { signInAttempts } from './migrations/0002-sign-in-attempts.js';
 import { keyStates } from './migrations/0003-key-states.js';
+import { serviceClients } from './migrations/0004-service-clients.js';
 import { auditLog } from './migrations/0005-audit-log.js';
 import type { Db, MongoMigration } from './migrations/migration.js';
 import { isAway, isDuplicate } from './mongo-errors.js';
 
-const all: readonly MongoMigration[] = [initialSchema, signInAttempts, keyStates, auditLog];
+const all: readonly MongoMigration[] = [initialSchema, signInAttempts, keyStates, serviceClients, auditLog];
 const lockId = 'lock';
 const leaseMs = 30_000;
 const pauseMs = 200;

@@ -7,6 +7,7 @@ import { MongooseAuditChains } from './audit-chains.mongoose.js';
 import { MongooseAuditIntents } from './audit-intents.mongoose.js';
 import { MongooseAuditLog } from './audit-log.mongoose.js';
 import { MongooseCallers } from './caller-reader.mongoose.js';
+import { MongooseClients } from './clients.mongoose.js';
 import { MongooseCredentials } from './credentials.mongoose.js';
 import { MongooseIdempotency } from './idempotency.mongoose.js';
 import { MongooseInvitations } from './invitations.mongoose.js';
@@ -41,6 +42,7 @@ export async function openMongoose(options: EngineOptions): Promise<Engine> {
       idempotency: new MongooseIdempotency(db),
       superAdminCount: new MongooseSuperAdminCount(db),
       signingKeys: new MongooseSigningKeys(db),
+      clients: new MongooseClients(db),
       setup: new MongooseSetup(db),
       auditLog: new MongooseAuditLog(db),
       auditChains: new MongooseAuditChains(db),

@@ -9,6 +9,7 @@ import { GuardedSqlite } from './guarded-sqlite.js';
 import { initialSchema } from './migrations/0001-initial-schema.js';
 import { signInAttempts } from './migrations/0002-sign-in-attempts.js';
 import { keyStates } from './migrations/0003-key-states.js';
+import { serviceClients } from './migrations/0004-service-clients.js';
 import { auditLog } from './migrations/0005-audit-log.js';
 
 export interface SqlConnectionOptions {
@@ -23,7 +24,7 @@ export interface SqlConnectionOptions {
 const busyWhileOpeningMs = 1_000;
 const sqliteScheme = 'sqlite:';
 
-const migrations = [initialSchema, signInAttempts, keyStates, auditLog];
+const migrations = [initialSchema, signInAttempts, keyStates, serviceClients, auditLog];
 
 interface SqliteConnection {
   pragma(text: string): unknown;

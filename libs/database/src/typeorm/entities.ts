@@ -16,6 +16,7 @@ export function entities(dialect: Dialect) {
     attempts: toSchema(specs.attempts),
     superAdminCount: toSchema(specs.superAdminCount),
     signingKeys: toSchema(specs.signingKeys),
+    clients: toSchema(specs.clients),
     setup: toSchema(specs.setup),
     auditLog: toSchema(specs.auditLog),
     auditChains: toSchema(specs.auditChains),

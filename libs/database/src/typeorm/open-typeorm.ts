@@ -6,6 +6,7 @@ import { TypeormAuditChains } from './audit-chains.typeorm.js';
 import { TypeormAuditIntents } from './audit-intents.typeorm.js';
 import { TypeormAuditLog } from './audit-log.typeorm.js';
 import { TypeormCallers } from './caller-reader.typeorm.js';
+import { TypeormClients } from './clients.typeorm.js';
 import { createDatabase, withDatabaseName } from './create-database.js';
 import { TypeormCredentials } from './credentials.typeorm.js';
 import { makeDataSource, sqlitePath } from './data-source.js';
@@ -61,6 +62,7 @@ function adaptersOn(db: SqlDatabase): Adapters {
     idempotency: new TypeormIdempotency(db),
     superAdminCount: new TypeormSuperAdminCount(db),
     signingKeys: new TypeormSigningKeys(db),
+    clients: new TypeormClients(db),
     setup: new TypeormSetup(db),
     auditLog: new TypeormAuditLog(db),
     auditChains: new TypeormAuditChains(db),

@@ -1,4 +1,4 @@
-import type { AttemptCount, Session, SetupState, SigningKey } from '@janus/auth';
+import type { AttemptCount, ServiceClient, Session, SetupState, SigningKey } from '@janus/auth';
 import type { IdempotencyRecord, Invitation, User } from '@janus/users';
 import { auditChainsTable, auditIntentsTable, auditLogTable } from './audit-tables.js';
 import type { Kinds, TableSpec } from './dialect.js';
@@ -150,6 +150,20 @@ function signingKeysTable({ text, longText, instant, integer }: Kinds): TableSpe
   };
 }
 
+function clientsTable({ text, instant }: Kinds): TableSpec<ServiceClient> {
+  return {
+    name: 'service_clients',
+    columns: {
+      id: { kind: text(36), isPrimary: true },
+      name: { kind: text(100) },
+      secretDigest: { kind: text(43) },
+      createdAt: { kind: instant },
+      lastUsedAt: { kind: instant, isNullable: true },
+      revokedAt: { kind: instant, isNullable: true },
+    },
+  };
+}
+
 function setupTable({ text, instant }: Kinds): TableSpec<SetupRow> {
   return {
     name: 'setup',
@@ -173,6 +187,7 @@ export function tables(kinds: Kinds) {
     attempts: attemptsTable(kinds),
     superAdminCount: superAdminCountTable(kinds),
     signingKeys: signingKeysTable(kinds),
+    clients: clientsTable(kinds),
     setup: setupTable(kinds),
     auditLog: auditLogTable(kinds),
     auditChains: auditChainsTable(kinds),

@@ -2,6 +2,7 @@ import type { InputError } from '@janus/kernel';
 import { validationFailed } from '@janus/kernel';
 import type { ArgumentMetadata, PipeTransform, Type } from '@nestjs/common';
 import { getMetadataStorage, validate } from 'class-validator';
+import { hasFormFields, invalidForm } from './form-body.js';
 import type { InputRule } from './input-rules.js';
 import { ruleMarksOf } from './input-rules.js';
 
@@ -23,13 +24,17 @@ export class InputPipe implements PipeTransform {
 
   async transform(value: unknown, { type, metatype }: ArgumentMetadata): Promise<unknown> {
     if ((type !== 'body' && type !== 'query') || !metatype || this.knownFields(metatype).size === 0) return value;
-    const isOptional = type === 'query' || Reflect.hasMetadata(optionalBodyKey, metatype);
+    const isForm = type === 'body' && hasFormFields(metatype);
+    const takesOnce = type === 'query' || isForm;
+    const isOptional = takesOnce || Reflect.hasMetadata(optionalBodyKey, metatype);
     const given = value === undefined && isOptional ? {} : value;
     if (!isObject(given)) throw validationFailed([{ pointer: '', message: 'must be a JSON object' }]);
     const { instance, unknown } = this.fill(metatype, given);
     const pointer = type === 'body' ? bodyPointer : queryPointer;
-    const mistakes = unknown.map((name) => ({ pointer: pointer(name), message: 'is not known here' }));
-    mistakes.push(...(type === 'query' ? repeated(given) : []), ...(await broken(instance, pointer)));
+    const mistakes = isForm ? [] : unknown.map((name) => ({ pointer: pointer(name), message: 'is not known here' }));
+    if (takesOnce) mistakes.push(...repeated(given, pointer));
+    mistakes.push(...(await broken(instance, pointer, takesOnce)));
+    if (isForm && mistakes.length > 0) throw invalidForm(mistakes);
     this.judge(instance, metatype, mistakes, pointer);
     return instance;
   }
@@ -87,15 +92,15 @@ function queryPointer(name: string): string {
   return `?${name}`;
 }
 
-function repeated(query: Fields): InputError[] {
-  const names = Object.keys(query).filter((name) => Array.isArray(query[name]));
-  return names.map((name) => ({ pointer: queryPointer(name), message: 'must be given once' }));
+function repeated(given: Fields, pointer: (name: string) => string): InputError[] {
+  const names = Object.keys(given).filter((name) => Array.isArray(given[name]));
+  return names.map((name) => ({ pointer: pointer(name), message: 'must be given once' }));
 }
 
-async function broken(instance: object, pointer: (name: string) => string): Promise<InputError[]> {
+async function broken(instance: object, pointer: (name: string) => string, takesOnce: boolean): Promise<InputError[]> {
   const errors = await validate(instance, { forbidUnknownValues: false, stopAtFirstError: true });
   return errors
-    .filter(({ value }) => !(Array.isArray(value) && pointer === queryPointer))
+    .filter(({ value }) => !(takesOnce && Array.isArray(value)))
     .flatMap(({ property, constraints = {} }) =>
       Object.values(constraints).map((message) => ({
         pointer: pointer(property),

@@ -53,6 +53,7 @@ export class RateLimitGuard implements CanActivate {
       const subject = this.providers.get(rule.subject, { strict: false }).of(request);
       return subject === null ? { name: 'guest', subject: network } : { name: rule.policy, subject };
     }
+    if (request.service) return { name: 'service', subject: request.service.id };
     const caller = request.user?.user;
     return caller ? { name: caller.role, subject: caller.id } : { name: 'guest', subject: network };
   }

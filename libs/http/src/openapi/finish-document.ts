@@ -25,7 +25,13 @@ const withBody = [
   httpProblems.BODY_TOO_LARGE,
   httpProblems.UNSUPPORTED_MEDIA_TYPE,
 ];
+const withForm = withBody.slice(1);
 const guarded = [accessProblems.AUTHENTICATION_REQUIRED, accessProblems.INVALID_TOKEN, accessProblems.SESSION_ENDED];
+/** What goes wrong with the caller where no role is asked. */
+const byCaller: Readonly<Record<string, readonly ProblemType[]>> = {
+  optional: guarded.slice(1),
+  service: [accessProblems.INVALID_CLIENT],
+};
 const methods = ['get', 'post', 'patch', 'put', 'delete'] as const;
 
 /**
@@ -66,22 +72,23 @@ function finishBody(method: string, { requestBody }: DocumentOperation, { isBody
 
 function applyRule(operation: DocumentOperation, rule: AccessRule, { takesToken }: OperationNotes): void {
   const isOptional = rule.kind === 'optional' || takesToken;
-  operation['security'] = isOptional ? [{}, { bearer: [] }] : rule.kind === 'public' ? [] : [{ bearer: [] }];
+  const byRule: Json[] = rule.kind === 'public' ? [] : [rule.kind === 'service' ? { service: [] } : { bearer: [] }];
+  operation['security'] = isOptional ? [{}, { bearer: [] }] : byRule;
   if (rule.kind === 'permission') operation['x-required-permissions'] = [rule.action];
   if (rule.kind === 'roles') operation['x-required-roles'] = rule.roles;
 }
 
 function addProblems(operation: DocumentOperation, rule: AccessRule, own: readonly ProblemType[]): void {
   const isGuarded = rule.kind === 'permission' || rule.kind === 'roles';
-  const body = operation.requestBody ? withBody : hasParameters(operation) ? [kernelProblems.VALIDATION_FAILED] : [];
-  const caller = isGuarded
-    ? [...guarded, accessProblems.NO_PERMISSION]
-    : rule.kind === 'optional'
-      ? guarded.slice(1)
-      : [];
+  const ofBody = rule.kind === 'service' ? withForm : withBody;
+  const body = operation.requestBody ? ofBody : hasParameters(operation) ? [kernelProblems.VALIDATION_FAILED] : [];
+  const caller = isGuarded ? [...guarded, accessProblems.NO_PERMISSION] : (byCaller[rule.kind] ?? []);
   const all = [...new Set<ProblemType>([...own, ...body, ...caller, ...always])];
   for (const status of [...new Set(all.map((type) => type.status))].toSorted((a, b) => a - b)) {
-    const response = problemResponse(all.filter((type) => type.status === status));
+    const response = problemResponse(
+      all.filter((type) => type.status === status),
+      rule,
+    );
     operation.responses[status] = mergeResponse(operation.responses[status] ?? {}, response);
   }
 }
@@ -103,9 +110,9 @@ function mergeResponse(before: Json, after: Json): Json {
   return { ...before, ...after, content: { ...(before['content'] as Json), ...(after['content'] as Json) } };
 }
 
-function problemResponse(types: readonly ProblemType[]): Json {
+function problemResponse(types: readonly ProblemType[], rule: AccessRule): Json {
   const examples = Object.fromEntries(
-    types.map((type) => [type.code, { summary: type.title, value: problemExample(type) }]),
+    types.map((type) => [type.code, { summary: type.title, value: problemExample(type, rule) }]),
   );
   return {
     description: types.map(({ code }) => `\`${code}\``).join(', '),
@@ -113,21 +120,28 @@ function problemResponse(types: readonly ProblemType[]): Json {
   };
 }
 
-function problemExample({ code, status, title }: ProblemType): Json {
+/** On the routes of services: what RFC 6749 calls it. */
+const oauthErrors: Readonly<Record<number, string>> = {
+  400: 'invalid_request',
+  401: 'invalid_client',
+  415: 'invalid_request',
+};
+
+function problemExample({ code, status, title }: ProblemType, { kind }: AccessRule): Json {
   const type = `https://id.example.com/problems/${problemSlug(code)}`;
+  const requestId = '019ab4c8-6a11-7d2e-9b7c-1d2e3f4a5b6c';
+  const [pointer, message] =
+    kind === 'service' ? ['/token', 'must be given once'] : ['/email', 'must be an e-mail address'];
   const extra =
-    code === 'SESSION_ENDED'
-      ? { endReason: 'logout' }
-      : status === 400
-        ? { errors: [{ pointer: '/email', message: 'must be an e-mail address' }] }
-        : {};
-  return { type, title, status, code, requestId: '019ab4c8-6a11-7d2e-9b7c-1d2e3f4a5b6c', ...extra };
+    code === 'SESSION_ENDED' ? { endReason: 'logout' } : status === 400 ? { errors: [{ pointer, message }] } : {};
+  const error = kind === 'service' ? oauthErrors[status] : undefined;
+  return { type, title, status, code, requestId, ...extra, ...(error === undefined ? {} : { error }) };
 }
 
 function addExamples(operation: DocumentOperation, document: Json): void {
   const bodies = [operation.requestBody, ...Object.values(operation.responses)];
   for (const content of bodies.map((body) => body?.['content'] as Record<string, Json> | undefined)) {
-    const json = content?.['application/json'];
+    const json = content?.['application/json'] ?? content?.['application/x-www-form-urlencoded'];
     if (json && json['example'] === undefined) json['example'] = exampleOf(json['schema'], document);
   }
 }

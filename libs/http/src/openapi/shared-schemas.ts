@@ -11,6 +11,7 @@ export const problemSchema = {
     code: { type: 'string', description: 'Stable, for programs.' },
     requestId: { type: 'string', description: 'As in `X-Request-Id` and in the log.' },
     endReason: { type: 'string', description: 'With `SESSION_ENDED`: why.' },
+    error: { type: 'string', description: 'On the routes that an OAuth RFC defines: its code (RFC 6749 section 5.2).' },
     errors: {
       type: 'array',
       description: 'With bad input: every mistake of the request.',
