@@ -29,6 +29,8 @@ import {
   SigningKeysService,
   TokenRevocationService,
   UnlockService,
+  UserExportService,
+  UserImportService,
 } from '@janus/auth';
 import { TokenVerifier } from '@janus/access';
 import type { Adapters } from '@janus/database';
@@ -104,7 +106,8 @@ export async function memoryServices(more: Partial<AuthOptions> = {}) {
   const [clock, options] = [new TestClock(), { ...authOptions, ...more }];
   const trail = new AuditTrail(ports.auditLog, ports.auditChains, clock, auditOptions);
   const audit = new AuditService(trail, ports.auditIntents, clock);
-  const changes = new UserChanges(new SuperAdminKeeper(ports.superAdminCount), audit);
+  const keeper = new SuperAdminKeeper(ports.superAdminCount);
+  const changes = new UserChanges(keeper, audit);
   const creation = new UserCreationService(ports.users, ports.invitations, changes, clock, usersOptions);
   const [hasher, jwt] = [new PasswordHasher(options), new JwtService({})];
   const keyRing = new KeyRingService(ports.signingKeys, audit, clock, options);
@@ -145,6 +148,8 @@ export async function memoryServices(more: Partial<AuthOptions> = {}) {
     sessionLists: new SessionListService(ports.sessions, ports.users, clock),
     revocations: new SessionRevocationService(ports.sessions, ports.credentials, ports.users, audit, clock),
     unlocks: new UnlockService(ports.users, guesses, audit),
+    imports: new UserImportService(ports.userTransfer, keeper),
+    exports: new UserExportService(ports.userTransfer),
     idempotency: new IdempotencyService(ports.idempotency, clock, usersOptions),
     registration: new RegistrationService(ports.users, hasher, audit, clock),
     login: new LoginService(ports.credentials, passwords, sessions, audit, clock),

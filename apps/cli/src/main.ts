@@ -5,7 +5,9 @@ import { auditVerify } from './commands/audit-verify.command.js';
 import { clients } from './commands/clients.command.js';
 import { keys } from './commands/keys.command.js';
 import { migrate } from './commands/migrate.command.js';
-import { RefusedError, UsageError } from './command.js';
+import { usersExport } from './commands/users-export.command.js';
+import { usersImport } from './commands/users-import.command.js';
+import { InterruptedError, RefusedError, UsageError } from './command.js';
 
 const usage = `janus: the operators' tool
 
@@ -24,9 +26,14 @@ const usage = `janus: the operators' tool
   janus keys retire KID          take a key out of use that does not sign
   janus keys revoke KID          a key is compromised: nothing that it has signed is accepted any more
   janus audit verify [--json]    find entries of the audit log that were removed or altered
+  janus users import FILE [--report FILE] [--dry-run] [--progress]
+                                 store users, one line of JSON each; run again after an interruption it goes on.
+                                 Refused lines go to the report, which is FILE.refused.ndjson if none is named
+  janus users export [--out FILE] [--with-hashes] [--include-deleted]
+                                 write users as import reads them, on standard output or to a file of your own
 
-Settings come from the environment and .env, as for the service. Exit codes: 0 done, 1 refused, 64 wrong usage,
-69 database away, 78 wrong settings.
+Settings come from the environment and .env, as for the service. Exit codes: 0 done, 1 refused (by import: at
+least one line), 64 wrong usage, 69 database away, 78 wrong settings, 130 interrupted.
 `;
 
 async function run([noun, ...rest]: readonly string[]): Promise<void> {
@@ -35,6 +42,8 @@ async function run([noun, ...rest]: readonly string[]): Promise<void> {
   if (noun === 'clients') return clients(rest);
   if (noun === 'keys') return keys(rest);
   if (noun === 'audit' && rest[0] === 'verify') return auditVerify(rest.slice(1));
+  if (noun === 'users' && rest[0] === 'import') return usersImport(rest.slice(1));
+  if (noun === 'users' && rest[0] === 'export') return usersExport(rest.slice(1));
   if (noun === undefined || noun === 'help' || noun === '--help') return void process.stdout.write(usage);
   throw new UsageError(`there is no command ${[noun, ...rest].join(' ')}`);
 }
@@ -44,10 +53,9 @@ run(process.argv.slice(2)).then(
   (error: unknown) => {
     const isUsage =
       error instanceof UsageError || (error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS') === true;
+    const expected = isUsage ? 64 : error instanceof RefusedError ? 1 : error instanceof InterruptedError ? 130 : null;
     const { message, exitCode } =
-      isUsage || error instanceof RefusedError
-        ? { message: (error as Error).message, exitCode: isUsage ? 64 : 1 }
-        : describeFailure(error);
+      expected === null ? describeFailure(error) : { message: (error as Error).message, exitCode: expected };
     process.stderr.write(`janus: ${message}\n${isUsage ? `\n${usage}` : ''}`);
     process.exit(exitCode);
   },

@@ -26,6 +26,7 @@ export const auditEventTypes = [
   'user.email_change_undone',
   'user.email_changed',
   'user.email_verified',
+  'user.exported',
   'user.imported',
   'user.invited',
   'user.password_reset_sent',

@@ -10,6 +10,8 @@ import { ClientCredentialsService } from './clients/client-credentials.service.j
 import { ClientsService } from './clients/clients.service.js';
 import { GuessLimitService } from './guessing/guess-limit.service.js';
 import { UnlockService } from './guessing/unlock.service.js';
+import { UserExportService } from './import/user-export.service.js';
+import { UserImportService } from './import/user-import.service.js';
 import { LoginService } from './login/login.service.js';
 import { IntrospectionService } from './oauth/introspection.service.js';
 import { TokenRevocationService } from './oauth/token-revocation.service.js';
@@ -56,6 +58,8 @@ const services = [
   SigningKeysService,
   TokenRevocationService,
   UnlockService,
+  UserExportService,
+  UserImportService,
 ];
 
 /** Sign-in, sessions and tokens without HTTP. Global, so that its options are given once, by the app. Needs the ports and Clock. */

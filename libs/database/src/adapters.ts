@@ -7,6 +7,7 @@ import type {
   SessionsRepository,
   SetupRepository,
   SigningKeysRepository,
+  UserTransferRepository,
 } from '@janus/auth';
 import type { IdempotencyRepository, InvitationsRepository, SuperAdminCount, UsersRepository } from '@janus/users';
 
@@ -15,6 +16,7 @@ export interface Adapters {
   readonly callerReader: CallerReader;
   readonly users: UsersRepository;
   readonly credentials: CredentialsRepository;
+  readonly userTransfer: UserTransferRepository;
   readonly attempts: AttemptsRepository;
   readonly sessions: SessionsRepository;
   readonly invitations: InvitationsRepository;

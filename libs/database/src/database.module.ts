@@ -7,6 +7,7 @@ import {
   SessionsRepository,
   SetupRepository,
   SigningKeysRepository,
+  UserTransferRepository,
 } from '@janus/auth';
 import {
   IdempotencyRepository,
@@ -32,6 +33,7 @@ export class DatabaseModule {
       { provide: CallerReader, useValue: adapters.callerReader },
       { provide: UsersRepository, useValue: adapters.users },
       { provide: CredentialsRepository, useValue: adapters.credentials },
+      { provide: UserTransferRepository, useValue: adapters.userTransfer },
       { provide: AttemptsRepository, useValue: adapters.attempts },
       { provide: SessionsRepository, useValue: adapters.sessions },
       { provide: UserSessions, useExisting: SessionsRepository },

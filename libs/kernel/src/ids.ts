@@ -1,4 +1,4 @@
-import { randomFillSync } from 'node:crypto';
+import { createHash, randomFillSync } from 'node:crypto';
 
 const pattern = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const bytes = Buffer.alloc(16);
@@ -13,10 +13,24 @@ let sequence = 0;
 export function newId(now: Date): string {
   randomFillSync(bytes);
   advance(now.getTime());
-  bytes.writeUIntBE(lastMs, 0, 6);
-  bytes.writeUInt16BE(0x7000 | sequence, 6);
-  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
-  const hex = bytes.toString('hex');
+  return format(bytes, lastMs, sequence);
+}
+
+/**
+ * The UUIDv7 that always comes out of this instant and seed: who repeats a piece of work makes the same id again. Nobody can
+ * guess it who does not know the seed.
+ * @param now from 1970 on
+ */
+export function derivedId(now: Date, seed: string): string {
+  const digest = createHash('sha256').update(seed, 'utf8').digest().subarray(0, 16);
+  return format(digest, now.getTime(), digest.readUInt16BE(6) & 0xfff);
+}
+
+function format(filled: Buffer, ms: number, counter: number): string {
+  filled.writeUIntBE(ms, 0, 6);
+  filled.writeUInt16BE(0x7000 | counter, 6);
+  filled.writeUInt8((filled.readUInt8(8) & 0x3f) | 0x80, 8);
+  const hex = filled.toString('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 

@@ -1,6 +1,7 @@
 export * from './clock.js';
 export * from './email-address.js';
 export * from './ids.js';
+export * from './instant.js';
 export * from './kernel.problems.js';
 export * from './network.js';
 export * from './problem.js';

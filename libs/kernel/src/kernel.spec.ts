@@ -1,4 +1,5 @@
-import { isId, newId, assertId } from './ids.js';
+import { isId, newId, assertId, derivedId } from './ids.js';
+import { parseInstant } from './instant.js';
 import { normalizeEmail } from './email-address.js';
 import { codePoints, compareText, foldCase, hasControls, isWellFormedText, prefixEnd } from './text.js';
 import { deriveKey, digestOf, equalSecrets, newSecret } from './secrets.js';
@@ -116,5 +117,54 @@ describe('secrets', () => {
     const key = Buffer.alloc(32, 1);
     expect(deriveKey(key, 'a')).toEqual(deriveKey(key, 'a'));
     expect(deriveKey(key, 'a')).not.toEqual(deriveKey(key, 'b'));
+  });
+});
+
+describe('derivedId', () => {
+  it('is a UUIDv7 of the instant, the same for the same seed and another for another', () => {
+    const now = new Date('2019-03-04T05:06:07.008Z');
+    const ids = Array.from({ length: 1_000 }, (_, n) => derivedId(now, `seed:${n}`));
+    expect(ids.every(isId)).toBe(true);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(derivedId(now, 'seed:7')).toBe(ids[7]);
+    expect(Number.parseInt((ids[0] ?? '').slice(0, 13).replace('-', ''), 16)).toBe(now.getTime());
+    expect(derivedId(new Date(0), 'seed:7').slice(13)).toBe(ids[7]?.slice(13));
+  });
+});
+
+describe('parseInstant', () => {
+  it.each([
+    ['2026-11-24T10:11:12Z', '2026-11-24T10:11:12.000Z'],
+    ['2026-11-24t10:11:12.3456789z', '2026-11-24T10:11:12.345Z'],
+    ['2026-11-24T10:11:12.5+05:30', '2026-11-24T04:41:12.500Z'],
+    ['2024-02-29T23:59:59-00:30', '2024-03-01T00:29:59.000Z'],
+    ['1970-01-01T00:00:00Z', '1970-01-01T00:00:00.000Z'],
+    ['9999-12-31T23:59:59.999Z', '9999-12-31T23:59:59.999Z'],
+  ])('reads %s', (text, expected) => {
+    expect(parseInstant(text)?.toISOString()).toBe(expected);
+  });
+
+  it.each([
+    '',
+    'yesterday',
+    '2026-11-24',
+    '2026-11-24T10:11:12',
+    '2026-11-24 10:11:12Z',
+    '2026-11-24T10:11Z',
+    '2026-02-30T10:11:12Z',
+    '2025-02-29T10:11:12Z',
+    '2026-13-01T10:11:12Z',
+    '2026-00-01T10:11:12Z',
+    '2026-11-24T24:00:00Z',
+    '2026-11-24T10:11:60Z',
+    '2026-11-24T10:11:12+24:00',
+    '2026-11-24T10:11:12.Z',
+    '1969-12-31T23:59:59Z',
+    '1970-01-01T00:00:00+00:01',
+    '9999-12-31T23:59:59-00:01',
+    '0050-01-01T00:00:00Z',
+    '2026-11-24T10:11:12Z\n',
+  ])('refuses %j', (text) => {
+    expect(parseInstant(text)).toBeNull();
   });
 });

@@ -12,6 +12,7 @@ import { MemoryCallers, MemorySessions } from './sessions.memory.js';
 import { MemorySetup } from './setup.memory.js';
 import { MemorySigningKeys } from './signing-keys.memory.js';
 import { MemorySuperAdminCount } from './super-admin-count.memory.js';
+import { MemoryUserTransfer } from './user-transfer.memory.js';
 import { MemoryUsers } from './users.memory.js';
 
 /** An engine whose records live as long as it does. No method awaits between check and write: each transition is atomic. */
@@ -25,6 +26,7 @@ export async function openMemory(): Promise<Engine> {
       users: new MemoryUsers(store),
       attempts: new MemoryAttempts(store),
       credentials: new MemoryCredentials(store),
+      userTransfer: new MemoryUserTransfer(store),
       sessions,
       invitations: new MemoryInvitations(store),
       idempotency: new MemoryIdempotency(store),

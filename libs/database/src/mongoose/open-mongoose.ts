@@ -19,6 +19,7 @@ import { MongooseSessions } from './sessions.mongoose.js';
 import { MongooseSetup } from './setup.mongoose.js';
 import { MongooseSigningKeys } from './signing-keys.mongoose.js';
 import { MongooseSuperAdminCount } from './super-admin-count.mongoose.js';
+import { MongooseUserTransfer } from './user-transfer.mongoose.js';
 import { MongooseUsers } from './users.mongoose.js';
 
 const defaultName = 'janus';
@@ -37,6 +38,7 @@ export async function openMongoose(options: EngineOptions): Promise<Engine> {
       users: new MongooseUsers(db),
       attempts: new MongooseAttempts(db),
       credentials: new MongooseCredentials(db),
+      userTransfer: new MongooseUserTransfer(db),
       sessions: new MongooseSessions(db),
       invitations: new MongooseInvitations(db),
       idempotency: new MongooseIdempotency(db),

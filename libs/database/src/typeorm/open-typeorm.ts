@@ -21,6 +21,7 @@ import { TypeormSigningKeys } from './signing-keys.typeorm.js';
 import { SqlDatabase } from './sql-database.js';
 import { SqlMigrations } from './sql-migrations.js';
 import { TypeormSuperAdminCount } from './super-admin-count.typeorm.js';
+import { TypeormUserTransfer } from './user-transfer.typeorm.js';
 import { TypeormUsers } from './users.typeorm.js';
 
 // An index over a large table takes its time.
@@ -57,6 +58,7 @@ function adaptersOn(db: SqlDatabase): Adapters {
     users: new TypeormUsers(db),
     attempts: new TypeormAttempts(db),
     credentials: new TypeormCredentials(db),
+    userTransfer: new TypeormUserTransfer(db),
     sessions: new TypeormSessions(db),
     invitations: new TypeormInvitations(db),
     idempotency: new TypeormIdempotency(db),

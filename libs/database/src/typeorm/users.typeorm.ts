@@ -72,6 +72,7 @@ export class TypeormUsers extends UsersRepository {
   }
 }
 
-function folded(displayName: string | null): string | null {
+/** The form of a name that the search by prefix looks at. */
+export function folded(displayName: string | null): string | null {
   return displayName === null ? null : foldCase(displayName);
 }
