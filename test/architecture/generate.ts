@@ -5,6 +5,7 @@ import { problemSlug } from '@janus/kernel';
 import { renderEnvExample, renderSettingsPage } from '@janus/config';
 import { format } from 'prettier';
 import { problemCatalog, renderProblemPage } from '../../apps/auth-api/src/problem-catalog.js';
+import { renderPermissionsMarkdown } from '../../apps/auth-api/src/permissions/permissions-markdown.js';
 import { openApiText } from './openapi-text.js';
 
 const root = join(__dirname, '../..');
@@ -14,6 +15,7 @@ async function generated(): Promise<Map<string, string>> {
   const files = new Map<string, string>();
   files.set('.env.example', renderEnvExample());
   files.set('docs/settings.md', await format(renderSettingsPage(), { parser: 'markdown', printWidth: 120 }));
+  files.set('docs/permissions.md', await format(renderPermissionsMarkdown(), { parser: 'markdown', printWidth: 120 }));
   files.set('docs/openapi.json', await openApiText());
   for (const type of problemCatalog.values()) {
     files.set(join(problemsFolder, `${problemSlug(type.code)}.md`), renderProblemPage(type));

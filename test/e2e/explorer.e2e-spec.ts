@@ -1,27 +1,8 @@
-import { existsSync } from 'node:fs';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { chromium } from 'playwright-core';
+import { openBrowser } from './support/browser.js';
 import { freshEmail, password } from './support/people.js';
 import type { World } from './support/world.js';
 import { openWorld } from './support/world.js';
-
-const candidates = [
-  process.env['TEST_CHROMIUM'],
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-];
-const executablePath = candidates.find((path) => path !== undefined && path !== '' && existsSync(path));
-// Nothing that the browser does by itself may reach for the network.
-const quiet = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 describe('the explorer', () => {
   let world: World;
@@ -29,7 +10,7 @@ describe('the explorer', () => {
 
   beforeAll(async () => {
     world = await openWorld();
-    if (executablePath !== undefined) browser = await chromium.launch({ executablePath, args: quiet });
+    browser = await openBrowser();
   });
 
   afterAll(async () => {

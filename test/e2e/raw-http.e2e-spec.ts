@@ -1,4 +1,4 @@
-import { connect } from 'node:net';
+import { sendRaw } from './support/raw-http.js';
 import type { World } from './support/world.js';
 import { openWorld } from './support/world.js';
 
@@ -11,22 +11,7 @@ describe('requests that no client library would send', () => {
 
   afterAll(() => world.end());
 
-  /** Sends bytes and reads until the service closes. */
-  const send = (text: string): Promise<{ status: number; code: string; head: string }> =>
-    new Promise((resolve, reject) => {
-      const { hostname, port } = new URL(world.service.url);
-      let answer = '';
-      const socket = connect(Number(port), hostname, () => socket.write(text));
-      socket.setEncoding('utf8').on('data', (chunk: string) => (answer += chunk));
-      socket.on('error', reject).on('close', () => {
-        const [head = '', body = ''] = answer.split('\r\n\r\n');
-        resolve({
-          status: Number(head.split(' ')[1]),
-          code: /"code":"(\w+)"/.exec(body)?.[1] ?? '',
-          head: head.toLowerCase(),
-        });
-      });
-    });
+  const send = (text: string) => sendRaw(world.service.url, text);
   const get = (path: string, more = '') => send(`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n${more}\r\n`);
 
   it.each([

@@ -36,8 +36,9 @@ import { TokenVerifier } from '@janus/access';
 import type { Adapters } from '@janus/database';
 import { openEngine } from '@janus/database';
 import type { Clock } from '@janus/kernel';
-import type { UsersOptions } from '@janus/users';
+import type { ExpectedVersion, UsersOptions } from '@janus/users';
 import {
+  ExplainService,
   IdempotencyService,
   SuperAdminKeeper,
   UserChanges,
@@ -94,6 +95,9 @@ const auditOptions: AuditOptions = {
 /** Where the requests of the tests come from. */
 export const origin = { requestId: 'request-1', ip: '192.0.2.1', userAgent: 'test' };
 
+/** A change of role or state as a request asks for it. */
+export const order = (id: string, expected: ExpectedVersion = null) => ({ id, expected, reason: null, origin });
+
 /** The audit log of one more process on the same engine. */
 export function auditOn({ auditLog, auditChains, auditIntents }: Adapters, clock: Clock): AuditService {
   return new AuditService(new AuditTrail(auditLog, auditChains, clock, auditOptions), auditIntents, clock);
@@ -142,6 +146,7 @@ export async function memoryServices(more: Partial<AuthOptions> = {}) {
     auditVerification: new AuditVerificationService(auditLog, auditChains, auditOptions),
     users: new UsersService(ports.users, audit, clock),
     states,
+    explanations: new ExplainService(ports.users, keeper, clock, usersOptions),
     accounts,
     guesses,
     passwords: new PasswordChangeService(accounts, policy, hasher, credentialChanges),

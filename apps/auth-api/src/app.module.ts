@@ -1,5 +1,6 @@
 import { CallerGuard, RoleGuard } from '@janus/access';
 import { AuditHttpModule } from '@janus/audit/http';
+import { AccessHttpModule } from '@janus/access/http';
 import { AuthHttpModule } from '@janus/auth/http';
 import { NoBodyGuard, RateLimitGuard, RateLimitModule } from '@janus/http';
 import { UsersHttpModule } from '@janus/users/http';
@@ -12,6 +13,7 @@ import type { Core } from './core/core.module.js';
 import { CoreModule } from './core/core.module.js';
 import { HealthController } from './health/health.controller.js';
 import { HealthService } from './health/health.service.js';
+import { PermissionsController } from './permissions/permissions.controller.js';
 import { ProblemsController } from './problems.controller.js';
 import { Sweeper } from './start/sweeper.js';
 
@@ -24,8 +26,8 @@ export class AppModule {
     const info: AppInfo = { version: appVersion, poolSize: core.settings.database.poolSize };
     return {
       module: AppModule,
-      imports: [CoreModule.for(core), limits, UsersHttpModule, AuthHttpModule, AuditHttpModule],
-      controllers: [HealthController, ProblemsController],
+      imports: [CoreModule.for(core), limits, UsersHttpModule, AuthHttpModule, AuditHttpModule, AccessHttpModule],
+      controllers: [HealthController, ProblemsController, PermissionsController],
       providers: [
         HealthService,
         Sweeper,

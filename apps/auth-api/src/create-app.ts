@@ -13,7 +13,13 @@ import { recordRefusals } from './audit/record-refusals.js';
 import type { Core } from './core/core.module.js';
 import { serveDocs } from './openapi/serve-docs.js';
 
-const atTheRoot = ['.well-known/jwks.json', '.well-known/oauth-authorization-server', 'problems/:code'];
+const atTheRoot = [
+  '.well-known/jwks.json',
+  '.well-known/oauth-authorization-server',
+  'problems/:code',
+  'docs/permissions',
+  'docs/permissions.css',
+];
 
 /** The whole service, ready to listen. */
 export async function createApp(core: Core, logger: Logger): Promise<NestFastifyApplication> {

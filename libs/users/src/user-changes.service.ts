@@ -1,7 +1,8 @@
 import type { AuditOrigin, NewAuditEvent } from '@janus/audit';
 import { AuditService } from '@janus/audit';
 import { Injectable } from '@nestjs/common';
-import type { Standing } from './super-admins/super-admin-keeper.js';
+import type { Decision } from './policy/decision.js';
+import type { Standing } from './super-admins/standing.js';
 import { SuperAdminKeeper } from './super-admins/super-admin-keeper.js';
 
 /** A change of a user that is recorded, and that never takes the last super admin. */
@@ -19,6 +20,11 @@ export class UserChanges {
     private readonly superAdmins: SuperAdminKeeper,
     private readonly audit: AuditService,
   ) {}
+
+  /** Whether the last super admin stays, as it stands now. It is decided for good by `write`. */
+  judge(before: Standing, after: Standing): Promise<Decision> {
+    return this.superAdmins.judge(before, after);
+  }
 
   /**
    * @param write the guarded transition; it reports whether it won

@@ -1,7 +1,6 @@
 import type { MemoryServices } from '../../../test/factories/memory-services.js';
-import { memoryServices, origin } from '../../../test/factories/memory-services.js';
+import { memoryServices, order, origin } from '../../../test/factories/memory-services.js';
 import { aSession, aUser } from '../../../test/factories/records.js';
-import type { ExpectedVersion } from './user-change.js';
 import type { User } from './user.js';
 
 const outcome = (promise: Promise<unknown>) =>
@@ -9,8 +8,6 @@ const outcome = (promise: Promise<unknown>) =>
     () => 'done',
     (error: unknown) => (error as { type?: { code?: string } }).type?.code,
   );
-
-const order = (id: string, expected: ExpectedVersion) => ({ id, expected, reason: null, origin });
 
 describe('role and state', () => {
   let services: MemoryServices;
@@ -59,6 +56,17 @@ describe('role and state', () => {
       endReason: 'role_changed',
       endedAt: clock.now(),
     });
+  });
+
+  it('is judged before the precondition, and nothing is counted then', async () => {
+    const { states, ports } = services;
+    expect(await outcome(states.deleteOwn(root, [7], origin))).toBe('LAST_SUPER_ADMIN');
+    expect(await outcome(states.changeRole(await someone('admin'), 'user', order(root.id, [7])))).toBe(
+      'TARGET_NOT_BELOW',
+    );
+    const other = await someone('super_admin');
+    expect(await outcome(states.setActive(root, false, order(other.id, [7])))).toBe('PRECONDITION_FAILED');
+    expect(await ports.superAdminCount.read()).toBe(2);
   });
 
   it('is decided once each time, whoever comes at the same moment', async () => {

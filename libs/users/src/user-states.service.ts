@@ -7,7 +7,8 @@ import { canChangeRole } from './policy/can-change-role.js';
 import { canManageUser } from './policy/can-manage-user.js';
 import type { Decision } from './policy/decision.js';
 import { enforce } from './policy/decision.js';
-import type { Standing } from './super-admins/super-admin-keeper.js';
+import type { Standing } from './super-admins/standing.js';
+import { standingAfter } from './super-admins/standing.js';
 import type { ExpectedVersion } from './user-change.js';
 import { assertVersion, untilWon } from './user-change.js';
 import { UserChanges } from './user-changes.service.js';
@@ -29,9 +30,11 @@ export interface StateOrder {
 /** One change of role or state: who may, what comes out, how it is written and recorded. */
 interface StateChange {
   readonly actor: User;
+  readonly action: Action;
   readonly type: AuditEventType;
+  /** The new role, of a change of role. */
+  readonly role?: Role;
   readonly decide: (target: User | null) => Decision;
-  readonly after: (target: User, now: Date) => Standing;
   readonly write: (target: User, now: Date) => Promise<boolean>;
   /** Why the target's sessions end, or null if they go on. */
   readonly endReason: (target: User) => EndReason | null;
@@ -52,9 +55,10 @@ export class UserStatesService {
     const isDemotion = (target: User) => isBelow(role, target.role);
     return this.change(order, {
       actor,
+      action: 'users:change-role',
+      role,
       type: 'user.role_changed',
       decide: (target) => canChangeRole(actor, target, role, this.options.requireVerifiedEmail),
-      after: (target) => ({ ...target, role }),
       write: (target, now) => this.users.changeRole(order.id, target.version, role, isDemotion(target), now),
       endReason: (target) => (isDemotion(target) ? 'role_changed' : null),
     });
@@ -62,10 +66,8 @@ export class UserStatesService {
 
   setActive(actor: User, isActive: boolean, order: StateOrder): Promise<User> {
     return this.change(order, {
-      actor,
       type: isActive ? 'user.unsuspended' : 'user.suspended',
-      decide: this.manage(actor, isActive ? 'users:unsuspend' : 'users:suspend'),
-      after: (target) => ({ ...target, isActive }),
+      ...manage(actor, isActive ? 'users:unsuspend' : 'users:suspend'),
       write: (target, now) => this.users.setActive(order.id, target.version, isActive, now),
       endReason: () => (isActive ? null : 'suspended'),
     });
@@ -73,10 +75,8 @@ export class UserStatesService {
 
   restore(actor: User, order: StateOrder): Promise<User> {
     return this.change(order, {
-      actor,
       type: 'user.restored',
-      decide: this.manage(actor, 'users:restore'),
-      after: (target) => ({ ...target, deletedAt: null }),
+      ...manage(actor, 'users:restore'),
       write: (target, now) => this.users.setDeleted(order.id, target.version, false, now),
       endReason: () => null,
     });
@@ -93,16 +93,10 @@ export class UserStatesService {
     return this.change(order, this.deletion(self, self.id, 'profile:delete'));
   }
 
-  private manage(actor: User, action: Action): StateChange['decide'] {
-    return (target) => canManageUser(actor, action, target);
-  }
-
   private deletion(actor: User, id: string, action: Action): StateChange {
     return {
-      actor,
       type: 'user.deleted',
-      decide: this.manage(actor, action),
-      after: (target, now) => ({ ...target, deletedAt: now }),
+      ...manage(actor, action),
       write: (target, now) => this.users.setDeleted(id, target.version, true, now),
       endReason: () => 'deleted',
     };
@@ -115,7 +109,9 @@ export class UserStatesService {
       enforce(change.decide(target));
       if (!target) return null;
       const now = this.clock.now();
-      const after = change.after(target, now);
+      const after = standingAfter(change.action, target, change.role ?? null, now);
+      // Before the precondition, as every rule on the target; the count itself is taken by the write.
+      enforce(await this.changes.judge(target, after));
       assertVersion(target, expected);
       const changes = differences(target, after);
       if (changes.length === 0) return target;
@@ -127,6 +123,10 @@ export class UserStatesService {
       return this.users.findById(id);
     });
   }
+}
+
+function manage(actor: User, action: Action): Pick<StateChange, 'actor' | 'action' | 'decide'> {
+  return { actor, action, decide: (target) => canManageUser(actor, action, target) };
 }
 
 /** What a change of standing changes; a deleted user who is deleted again stays deleted since when it was. */

@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { IdempotencyService } from './idempotency/idempotency.service.js';
 import { UserCreationService } from './invitations/user-creation.service.js';
+import { ExplainService } from './policy/explain.service.js';
 import { SuperAdminKeeper } from './super-admins/super-admin-keeper.js';
 import { UserChanges } from './user-changes.service.js';
 import { UserStatesService } from './user-states.service.js';
@@ -14,6 +15,7 @@ const services = [
   UserChanges,
   IdempotencyService,
   SuperAdminKeeper,
+  ExplainService,
 ];
 
 /** Users without HTTP. Global, so that its options are given once, by the app. Needs the ports and Clock. */

@@ -8,7 +8,11 @@ import { ShortUserResponse, UserResponse } from '@janus/users/http';
 import { appVersion } from '../app-info.js';
 import { collectAccessRules } from './access-rules.js';
 
-const description = `Registers and signs in users, issues JWT access tokens and one-time refresh tokens, and manages users by role.
+const describe = (
+  server: string,
+) => `Registers and signs in users, issues JWT access tokens and one-time refresh tokens, and manages users by role.
+
+**Who may do what**: [the matrix of roles and permissions](${server.replace(/\/$/, '')}/docs/permissions).
 
 **To try it here**: register, sign in, copy \`accessToken\` from the answer, press *Authorize* and paste it.
 
@@ -19,6 +23,7 @@ const tags = {
   sessions: 'Signed-in devices, and how to end them.',
   users: 'One’s own account, and those of others as the role allows.',
   audit: 'What has happened.',
+  roles: 'Who may do what, and why not.',
   setup: 'The first super admin.',
   oauth: 'For other services: what a token is worth, and how to end it.',
   keys: 'What verifies access tokens.',
@@ -31,7 +36,7 @@ export function buildDocument(app: INestApplication, server: string): OpenAPIObj
   const builder = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Janus')
-    .setDescription(description)
+    .setDescription(describe(server))
     .setVersion(appVersion)
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .addServer(server)

@@ -1,5 +1,4 @@
 import type { ExecutionContext } from '@nestjs/common';
-import { SetMetadata } from '@nestjs/common';
 import type { Reflector } from '@nestjs/core';
 import type { Action } from '../matrix.js';
 import type { Role } from '../roles.js';
@@ -14,22 +13,34 @@ export type AccessRule =
 
 export const accessRuleKey = 'janus:access-rule';
 
+/**
+ * Declares the one rule of a handler or class. A second one on the same would silently win over the first.
+ * @throws Error where there is one already
+ */
+function Rule(rule: AccessRule): ClassDecorator & MethodDecorator {
+  return (target: object, key?: string | symbol, descriptor?: PropertyDescriptor) => {
+    const holder = (descriptor?.value as object | undefined) ?? target;
+    if (Reflect.hasOwnMetadata(accessRuleKey, holder)) {
+      throw new Error(`two access rules on ${String(key ?? (target as { name?: string }).name)}`);
+    }
+    Reflect.defineMetadata(accessRuleKey, rule, holder);
+  };
+}
+
 /** Open to everybody; a token that is sent is not looked at. */
-export const Public = () => SetMetadata(accessRuleKey, { kind: 'public' } satisfies AccessRule);
+export const Public = () => Rule({ kind: 'public' });
 
 /** Open to everybody, but a token that is sent must be valid: nobody who believes to be signed in is treated as a guest. */
-export const OptionalAuth = () => SetMetadata(accessRuleKey, { kind: 'optional' } satisfies AccessRule);
+export const OptionalAuth = () => Rule({ kind: 'optional' });
 
 /** For services that call with a credential of their own (HTTP Basic), and for no user whatever the role. */
-export const ForServices = () => SetMetadata(accessRuleKey, { kind: 'service' } satisfies AccessRule);
+export const ForServices = () => Rule({ kind: 'service' });
 
 /** For callers who have one of these roles, or a role above the lowest of them. */
-export const Roles = (...roles: [Role, ...Role[]]) =>
-  SetMetadata(accessRuleKey, { kind: 'roles', roles } satisfies AccessRule);
+export const Roles = (...roles: [Role, ...Role[]]) => Rule({ kind: 'roles', roles });
 
 /** For callers whose role has any entry for this action in the matrix; whom it reaches is decided once the target is known. */
-export const Permissions = (action: Action) =>
-  SetMetadata(accessRuleKey, { kind: 'permission', action } satisfies AccessRule);
+export const Permissions = (action: Action) => Rule({ kind: 'permission', action });
 
 /** The rule that the handler, or else its class, declares. */
 export function ruleOf(reflector: Reflector, context: ExecutionContext): AccessRule | undefined {

@@ -16,7 +16,8 @@ interface WithAuthorization {
   readonly headers: { readonly authorization?: string };
 }
 
-const bearer = /^Bearer(?: +(\S*)|$)/i;
+// All that follows is the token: what is more than one word verifies as none.
+const bearer = /^Bearer(?: +(.*))?$/i;
 
 /**
  * The first global guard: who calls (401). A route that declares no rule is refused to everybody. It reads the handler's

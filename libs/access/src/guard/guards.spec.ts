@@ -142,6 +142,18 @@ describe('the guards', () => {
     expect(await ask('undeclared', await tokenFor('super_admin'))).toBe('NO_PERMISSION');
   });
 
+  it('takes one rule for a handler and no second', () => {
+    const declareTwo = () => {
+      class Twice {
+        @Public()
+        @Permissions('users:list')
+        handler(): void {}
+      }
+      return Twice;
+    };
+    expect(declareTwo).toThrow('two access rules on handler');
+  });
+
   it('looks at no token where the route is public, and at every one where it is optional', async () => {
     expect([await ask('public'), await ask('public', 'x'), await ask('optional')]).toEqual(['in', 'in', 'in']);
     expect([await ask('optional', 'x'), await ask('optional', await tokenFor('guest'))]).toEqual([

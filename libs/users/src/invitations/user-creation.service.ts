@@ -2,8 +2,8 @@ import type { Role } from '@janus/access';
 import type { AuditOrigin } from '@janus/audit';
 import { Clock, digestOf, newId, newSecret } from '@janus/kernel';
 import { Inject, Injectable } from '@nestjs/common';
-import { canGiveRole } from '../policy/can-change-role.js';
-import { refusalProblem } from '../policy/decision.js';
+import { canCreateUser } from '../policy/can-create-user.js';
+import { enforce } from '../policy/decision.js';
 import { UserChanges } from '../user-changes.service.js';
 import type { NewUser, Profile, User } from '../user.js';
 import { freshUser } from '../user.js';
@@ -47,13 +47,13 @@ export class UserCreationService {
     @Inject(USERS_OPTIONS) private readonly options: UsersOptions,
   ) {}
 
-  /** @throws Problem ROLE_NOT_BELOW, EMAIL_TAKEN */
+  /** @throws Problem NO_PERMISSION, ROLE_NOT_BELOW, EMAIL_TAKEN */
   async create(
     actor: User,
     request: NewUserRequest,
     origin: AuditOrigin,
   ): Promise<{ user: User; invitation: InvitationLink }> {
-    if (!canGiveRole(actor, request.role)) throw refusalProblem('ROLE_NOT_BELOW');
+    enforce(canCreateUser(actor, request.role));
     const now = this.clock.now();
     const fields = { ...request, id: newId(now), emailVerified: false, passwordHash: null, createdAt: now };
     const user = await this.store(fields, { actor, reason: null, origin });

@@ -10,7 +10,7 @@ export interface RoleTarget extends PolicyTarget {
 }
 
 /** The numbers go on from the eight rules of `canManageUser`. */
-const roleRule = 9;
+export const roleRule = 9;
 const verifiedRule = 10;
 
 /**

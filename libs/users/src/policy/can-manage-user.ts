@@ -1,5 +1,5 @@
 import type { Action, Role, Scope } from '@janus/access';
-import { isBelow, scopesOf } from '@janus/access';
+import { isBelow, isPermitted, scopesOf } from '@janus/access';
 import type { Decision } from './decision.js';
 import { allowed, refused } from './decision.js';
 
@@ -22,7 +22,8 @@ const neverOnOneself: readonly Action[] = [
   'users:restore',
   'users:delete',
 ];
-const fineOnDeleted: readonly Action[] = ['users:read', 'users:restore'];
+// Asking about the deleted is reading: the answer is that they cannot call.
+const fineOnDeleted: readonly Action[] = ['users:read', 'users:restore', 'authz:explain'];
 
 /**
  * Whether the actor may do this to the target. The first rule that fails decides, in this order: 1 the cell is empty,
@@ -31,8 +32,9 @@ const fineOnDeleted: readonly Action[] = ['users:read', 'users:restore'];
  * @param target null if there is no such user
  */
 export function canManageUser(actor: PolicyActor, action: Action, target: PolicyTarget | null): Decision {
+  const byRole = canUse(actor, action);
+  if (!byRole.allowed) return byRole;
   const scopes = scopesOf(actor.role, action);
-  if (scopes.length === 0) return refused('NO_PERMISSION', 1);
   if (!target || !canRead(actor, target)) return refused('USER_NOT_FOUND', 2);
   const isSelf = actor.id === target.id;
   if (isOnly(scopes, 'self') && !isSelf) return refused('NO_PERMISSION', 3);
@@ -40,6 +42,11 @@ export function canManageUser(actor: PolicyActor, action: Action, target: Policy
   if (!reaches(scopes, actor, target)) return refused('TARGET_NOT_BELOW', 5);
   if (target.deletedAt && !fineOnDeleted.includes(action)) return refused('TARGET_STATE', 6);
   return allowed;
+}
+
+/** Rule 1: whether the actor's role may do this at all, before anybody is looked at. */
+export function canUse(actor: Pick<PolicyActor, 'role'>, action: Action): Decision {
+  return isPermitted(actor.role, action) ? allowed : refused('NO_PERMISSION', 1);
 }
 
 /** Whether the actor learns that the target exists. Deleted users exist only for those who read anybody. */

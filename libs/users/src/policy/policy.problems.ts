@@ -5,7 +5,8 @@ export const policyProblems = {
     code: 'SELF_FORBIDDEN',
     status: 403,
     title: 'Not on your own account',
-    meaning: 'Nobody changes their own role, or suspends, unsuspends, restores or deletes themselves this way.',
+    meaning:
+      'Nobody changes their own role, or suspends, unsuspends, unlocks, restores or deletes themselves this way.',
     cure: 'Ask another administrator. To delete your own account use `DELETE /api/v1/users/me`.',
   },
   TARGET_NOT_BELOW: {

@@ -1,6 +1,7 @@
 import type { Action, Role } from '@janus/access';
 import { canChangeRole, canGiveRole } from './can-change-role.js';
-import { canManageUser } from './can-manage-user.js';
+import { canCreateUser } from './can-create-user.js';
+import { canManageUser, canUse } from './can-manage-user.js';
 import { enforce, refused } from './decision.js';
 
 const actor = (role: Role) => ({ id: 'me', role });
@@ -40,6 +41,13 @@ const others: readonly [Role, Action, Role, string][] = [
   ['moderator', 'users:read', 'moderator', 'USER_NOT_FOUND'],
   ['moderator', 'users:read', 'user', 'ALLOWED'],
   ['moderator', 'users:update', 'user', 'NO_PERMISSION'],
+  ['moderator', 'users:unlock', 'user', 'ALLOWED'],
+  ['moderator', 'sessions:list', 'user', 'NO_PERMISSION'],
+  ['moderator', 'sessions:revoke', 'user', 'ALLOWED'],
+  ['moderator', 'authz:explain', 'user', 'NO_PERMISSION'],
+  ['admin', 'authz:explain', 'admin', 'TARGET_NOT_BELOW'],
+  ['admin', 'authz:explain', 'moderator', 'ALLOWED'],
+  ['super_admin', 'authz:explain', 'super_admin', 'ALLOWED'],
   ['moderator', 'users:suspend', 'user', 'ALLOWED'],
   ['moderator', 'users:suspend', 'guest', 'ALLOWED'],
   ['moderator', 'users:suspend', 'moderator', 'USER_NOT_FOUND'],
@@ -65,6 +73,12 @@ const oneself: readonly [Role, Action, string][] = [
   ['super_admin', 'users:delete', 'SELF_FORBIDDEN'],
   ['super_admin', 'users:restore', 'SELF_FORBIDDEN'],
   ['super_admin', 'users:change-role', 'SELF_FORBIDDEN'],
+  ['super_admin', 'users:unlock', 'SELF_FORBIDDEN'],
+  ['super_admin', 'sessions:revoke', 'ALLOWED'],
+  ['super_admin', 'authz:explain', 'ALLOWED'],
+  ['admin', 'users:unlock', 'SELF_FORBIDDEN'],
+  ['moderator', 'users:unlock', 'SELF_FORBIDDEN'],
+  ['moderator', 'users:unsuspend', 'NO_PERMISSION'],
   ['admin', 'users:update', 'ALLOWED'],
   ['admin', 'users:suspend', 'SELF_FORBIDDEN'],
   ['admin', 'users:delete', 'SELF_FORBIDDEN'],
@@ -100,7 +114,11 @@ describe('canManageUser', () => {
   it('lets the deleted be read and restored, by who reads anybody', () => {
     expect(canManageUser(actor('admin'), 'users:read', other('user', true)).reason).toBe('ALLOWED');
     expect(canManageUser(actor('admin'), 'users:restore', other('user', true)).reason).toBe('ALLOWED');
+    expect(canManageUser(actor('admin'), 'authz:explain', other('user', true)).reason).toBe('ALLOWED');
     for (const action of [
+      'sessions:list',
+      'sessions:revoke',
+      'users:unlock',
       'users:update',
       'users:suspend',
       'users:unsuspend',
@@ -117,6 +135,20 @@ describe('canManageUser', () => {
     expect(() => enforce(refused('SELF_FORBIDDEN', 4))).toThrow(
       expect.objectContaining({ type: expect.objectContaining({ status: 403 }) }),
     );
+  });
+});
+
+describe('what has no target', () => {
+  it('is decided by the role alone', () => {
+    expect(canUse(actor('moderator'), 'users:list').reason).toBe('ALLOWED');
+    expect(canUse(actor('user'), 'users:list')).toEqual(refused('NO_PERMISSION', 1));
+  });
+
+  it('or by the role to be given', () => {
+    expect(canCreateUser(actor('super_admin'), 'super_admin').reason).toBe('ALLOWED');
+    expect(canCreateUser(actor('admin'), null).reason).toBe('ALLOWED');
+    expect(canCreateUser(actor('admin'), 'admin')).toEqual(refused('ROLE_NOT_BELOW', 9));
+    expect(canCreateUser(actor('moderator'), 'guest')).toEqual(refused('NO_PERMISSION', 1));
   });
 });
 
