@@ -11,8 +11,9 @@ const allowed = {
   http: ['kernel', 'access'],
   audit: ['kernel', 'access'],
   users: ['kernel', 'access', 'audit'],
-  auth: ['kernel', 'access', 'audit', 'users'],
-  database: ['kernel', 'access', 'audit', 'users', 'auth'],
+  mail: ['kernel', 'access', 'audit'],
+  auth: ['kernel', 'access', 'audit', 'mail', 'users'],
+  database: ['kernel', 'access', 'audit', 'mail', 'users', 'auth'],
 };
 
 const perLib = Object.entries(allowed).flatMap(([lib, others]) => {
@@ -96,6 +97,7 @@ module.exports = {
       '^libs/database/src/typeorm/',
     ),
     onlyIn('mongo-stays-home', ['mongoose', 'mongodb'], '^libs/database/src/mongoose/'),
+    onlyIn('smtp-stays-home', ['nodemailer'], '^libs/mail/src/mailer/'),
     onlyIn('openapi-at-the-edge', ['@nestjs/swagger'], '^(apps/auth-api/|libs/http/|libs/[a-z]+/src/http/)'),
     onlyIn('validation-at-the-edge', ['class-validator'], '^(libs/http/|libs/[a-z]+/src/http/)'),
     { name: 'nothing-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },

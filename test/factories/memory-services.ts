@@ -1,5 +1,4 @@
 import { JwtService } from '@nestjs/jwt';
-import type { AuditOptions } from '@janus/audit';
 import { AuditReader, AuditService, AuditSweepService, AuditTrail, AuditVerificationService } from '@janus/audit';
 import type { AuthOptions } from '@janus/auth';
 import {
@@ -33,9 +32,7 @@ import {
   UserImportService,
 } from '@janus/auth';
 import { TokenVerifier } from '@janus/access';
-import type { Adapters } from '@janus/database';
 import { openEngine } from '@janus/database';
-import type { Clock } from '@janus/kernel';
 import type { ExpectedVersion, UsersOptions } from '@janus/users';
 import {
   ExplainService,
@@ -46,7 +43,10 @@ import {
   UserStatesService,
   UsersService,
 } from '@janus/users';
+import { auditOptions, origin } from './audit.js';
 import { TestClock } from './test-clock.js';
+
+export { auditOn, origin } from './audit.js';
 
 const key = Buffer.alloc(32, 7);
 
@@ -85,23 +85,8 @@ const usersOptions: UsersOptions = {
   cursorKey: key,
 };
 
-const auditOptions: AuditOptions = {
-  chainKeys: [key],
-  cursorKey: key,
-  publicUrl: () => 'http://id.test',
-  retentionDays: 30,
-};
-
-/** Where the requests of the tests come from. */
-export const origin = { requestId: 'request-1', ip: '192.0.2.1', userAgent: 'test' };
-
 /** A change of role or state as a request asks for it. */
 export const order = (id: string, expected: ExpectedVersion = null) => ({ id, expected, reason: null, origin });
-
-/** The audit log of one more process on the same engine. */
-export function auditOn({ auditLog, auditChains, auditIntents }: Adapters, clock: Clock): AuditService {
-  return new AuditService(new AuditTrail(auditLog, auditChains, clock, auditOptions), auditIntents, clock);
-}
 
 /** All services on an engine in memory and on a clock that stands still. */
 export async function memoryServices(more: Partial<AuthOptions> = {}) {

@@ -1,6 +1,7 @@
 import type { AuditChain, AuditEntry, AuditEvent } from '@janus/audit';
 import type { NewSession, ServiceClient, SigningKey } from '@janus/auth';
 import { newId, newSecret } from '@janus/kernel';
+import type { NewMessage } from '@janus/mail';
 import type { Invitation, NewUser } from '@janus/users';
 
 /** An instant with odd milliseconds, `offsetMs` later than the first. */
@@ -66,6 +67,20 @@ export function aClient(fields: Partial<ServiceClient> = {}): ServiceClient {
     createdAt: at(),
     lastUsedAt: null,
     revokedAt: null,
+    ...fields,
+  };
+}
+
+export function aMessage(fields: Partial<NewMessage> = {}): NewMessage {
+  return {
+    id: newId(new Date()),
+    idempotencyKey: aDigest(),
+    template: 'verify-email',
+    recipient: 'ada@example.com',
+    locale: 'en',
+    payload: 'v1.a.b.c',
+    createdAt: at(),
+    expiresAt: at(60_000),
     ...fields,
   };
 }

@@ -3,6 +3,8 @@ import { AuditHttpModule } from '@janus/audit/http';
 import { AccessHttpModule } from '@janus/access/http';
 import { AuthHttpModule } from '@janus/auth/http';
 import { NoBodyGuard, RateLimitGuard, RateLimitModule } from '@janus/http';
+import { MailDispatcher, OutboxSweeper } from '@janus/mail';
+import { MailHttpModule } from '@janus/mail/http';
 import { UsersHttpModule } from '@janus/users/http';
 import type { DynamicModule } from '@nestjs/common';
 import { Module } from '@nestjs/common';
@@ -23,14 +25,17 @@ export class AppModule {
   static for(core: Core): DynamicModule {
     const { quotas, redisUrl } = core.settings.limits;
     const limits = RateLimitModule.forRoot({ quotas }, redisUrl);
+    const mail = MailHttpModule.for(!core.settings.isProduction);
     const info: AppInfo = { version: appVersion, poolSize: core.settings.database.poolSize };
     return {
       module: AppModule,
-      imports: [CoreModule.for(core), limits, UsersHttpModule, AuthHttpModule, AuditHttpModule, AccessHttpModule],
+      imports: [CoreModule.for(core), limits, UsersHttpModule, AuthHttpModule, AuditHttpModule, AccessHttpModule, mail],
       controllers: [HealthController, ProblemsController, PermissionsController],
       providers: [
         HealthService,
         Sweeper,
+        MailDispatcher,
+        OutboxSweeper,
         { provide: APP_INFO, useValue: info },
         // In this order: who calls, how often, and what the role allows, before anything of the request is looked at.
         { provide: APP_GUARD, useClass: CallerGuard },

@@ -19,6 +19,8 @@ const atTheRoot = [
   'problems/:code',
   'docs/permissions',
   'docs/permissions.css',
+  'docs/mail',
+  'docs/mail/:template',
 ];
 
 /** The whole service, ready to listen. */

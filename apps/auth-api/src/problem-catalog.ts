@@ -3,6 +3,7 @@ import { authProblems } from '@janus/auth';
 import { httpProblems } from '@janus/http';
 import type { ProblemType } from '@janus/kernel';
 import { kernelProblems, problemSlug } from '@janus/kernel';
+import { mailProblems } from '@janus/mail';
 import { policyProblems, usersProblems } from '@janus/users';
 
 const all = {
@@ -12,6 +13,7 @@ const all = {
   ...usersProblems,
   ...policyProblems,
   ...authProblems,
+  ...mailProblems,
 };
 
 /** Every code that this service answers with. */

@@ -4,6 +4,7 @@ import { adminCreate } from './commands/admin-create.command.js';
 import { auditVerify } from './commands/audit-verify.command.js';
 import { clients } from './commands/clients.command.js';
 import { keys } from './commands/keys.command.js';
+import { mail } from './commands/mail.command.js';
 import { migrate } from './commands/migrate.command.js';
 import { usersExport } from './commands/users-export.command.js';
 import { usersImport } from './commands/users-import.command.js';
@@ -31,6 +32,9 @@ const usage = `janus: the operators' tool
                                  Refused lines go to the report, which is FILE.refused.ndjson if none is named
   janus users export [--out FILE] [--with-hashes] [--include-deleted]
                                  write users as import reads them, on standard output or to a file of your own
+  janus mail list [--state queued|sent|dead] [--json]
+                                 say what became of the latest 100 mails
+  janus mail retry ID            try a dead mail again
 
 Settings come from the environment and .env, as for the service. Exit codes: 0 done, 1 refused (by import: at
 least one line), 64 wrong usage, 69 database away, 78 wrong settings, 130 interrupted.
@@ -44,6 +48,7 @@ async function run([noun, ...rest]: readonly string[]): Promise<void> {
   if (noun === 'audit' && rest[0] === 'verify') return auditVerify(rest.slice(1));
   if (noun === 'users' && rest[0] === 'import') return usersImport(rest.slice(1));
   if (noun === 'users' && rest[0] === 'export') return usersExport(rest.slice(1));
+  if (noun === 'mail') return mail(rest);
   if (noun === undefined || noun === 'help' || noun === '--help') return void process.stdout.write(usage);
   throw new UsageError(`there is no command ${[noun, ...rest].join(' ')}`);
 }

@@ -52,6 +52,8 @@ export const matrix = {
   'users:change-role': row('user', 'Change the role of a user', any, below, none, none, none),
   'roles:read': row('nobody', 'Read roles and permissions', any, any, any, self, self),
   'authz:explain': row('user', 'Ask what somebody may do, and why', any, belowAndSelf, self, self, self),
+  'mail:read': row('nobody', 'Read the outbox', any, any, none, none, none),
+  'mail:retry': row('nobody', 'Send a dead mail again', any, any, none, none, none),
   'audit:read': row('nobody', 'Read the audit log', any, any, belowAndSelf, self, none),
   'health:details': {
     ...row('nobody', 'See version, engine and pool of the service', any, any, none, none, none),

@@ -18,6 +18,7 @@ export const auditEventTypes = [
   'key.retired',
   'key.revoked',
   'key.rotated',
+  'mail.retried',
   'session.all_revoked',
   'session.revoked',
   'user.created',

@@ -54,6 +54,8 @@ describe('production', () => {
     expect(namesIn({ NODE_ENV: 'production' })).toEqual(['PUBLIC_URL', 'KEY_ENCRYPTION_KEY']);
     expect(namesIn({ ...production, DATABASE_URL: 'memory:' })).toEqual(['DATABASE_URL']);
     expect(namesIn({ ...production, DATABASE_URL: 'sqlite::memory:' })).toEqual(['DATABASE_URL']);
+    expect(namesIn({ ...production, MAIL_URL: 'capture:' })).toEqual(['MAIL_URL']);
+    expect(namesIn({ ...production, MAIL_URL: 'smtp://127.0.0.1:2525' })).toEqual([]);
   });
 
   it.each([

@@ -54,6 +54,13 @@ const inProduction: readonly Check[] = [
     ),
   ({ KEY_ENCRYPTION_KEY }) =>
     when(!KEY_ENCRYPTION_KEY?.length, 'KEY_ENCRYPTION_KEY', 'is missing in production', newKey),
+  ({ MAIL_URL }) =>
+    when(
+      MAIL_URL?.kind === 'capture',
+      'MAIL_URL',
+      'captures mails in production: nobody would get any',
+      'for instance smtps://user:password@mail.example.com, or nothing, and mails wait',
+    ),
   ({ RATE_LIMITS }) =>
     when(RATE_LIMITS === 'off', 'RATE_LIMITS', 'is off in production', 'on, and the RATE_LIMIT_… that fit'),
   ({ DATABASE_URL }) =>

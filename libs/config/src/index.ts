@@ -1,4 +1,5 @@
 export * from './load-settings.js';
+export type { MailUrl, Sender } from './mail.settings.js';
 export * from './read-settings.js';
 export * from './render.js';
 export * from './schema.js';

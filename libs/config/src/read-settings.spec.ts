@@ -49,6 +49,7 @@ describe('readSettings', () => {
         hashing: { memoryKib: 19_456, iterations: 2, parallelism: 1, slots, queue: 32 * slots, maxWaitMs: 2000 },
         registration: 'open',
         emailVerification: 'optional',
+        mail: { url: { kind: 'capture' }, from: { name: 'Janus', address: 'no-reply@localhost' }, templatesDir: null },
         limits: {
           quotas: {
             guest: { count: 60, seconds: 60 },

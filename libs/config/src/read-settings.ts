@@ -79,6 +79,11 @@ function assemble(parsed: Parsed): Settings {
     },
     registration: p.REGISTRATION,
     emailVerification: p.EMAIL_VERIFICATION,
+    mail: {
+      url: parsed.MAIL_URL ?? (isProduction ? null : { kind: 'capture' }),
+      from: p.MAIL_FROM,
+      templatesDir: parsed.MAIL_TEMPLATES_DIR,
+    },
     limits: { quotas: p.RATE_LIMITS === 'off' ? null : quotasOf(p), redisUrl: parsed.REDIS_URL },
     auditRetentionDays: p.AUDIT_RETENTION_DAYS || null,
     log: { level: p.LOG_LEVEL, format: parsed.LOG_FORMAT, file: logFile(parsed) },

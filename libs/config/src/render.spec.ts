@@ -31,6 +31,6 @@ describe('renderSettingsPage', () => {
 
   it('says which may come from a file', () => {
     const secrets = [...renderSettingsPage().matchAll(/`([A-Z_]+)_FILE` may name a file/g)].map(([, name]) => name);
-    expect(secrets).toEqual(['DATABASE_URL', 'JWT_SECRET', 'KEY_ENCRYPTION_KEY', 'REDIS_URL']);
+    expect(secrets).toEqual(['DATABASE_URL', 'JWT_SECRET', 'KEY_ENCRYPTION_KEY', 'MAIL_URL', 'REDIS_URL']);
   });
 });

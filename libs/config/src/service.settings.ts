@@ -7,7 +7,7 @@ export const serviceSettings = {
     group: 'Service',
     default: 'development',
     meaning:
-      'In `production` demo values are refused: databases in memory, a missing `KEY_ENCRYPTION_KEY` or `PUBLIC_URL`, http off loopback.',
+      'In `production` demo values are refused: databases in memory, captured mail, a missing `KEY_ENCRYPTION_KEY` or `PUBLIC_URL`, http off loopback.',
     since,
     parse: parse.oneOf('development', 'production', 'test'),
   }),
@@ -31,7 +31,7 @@ export const serviceSettings = {
   DATA_DIR: setting({
     group: 'Service',
     default: './data',
-    meaning: 'Folder of the SQLite file, a generated `KEY_ENCRYPTION_KEY`, and the setup token.',
+    meaning: 'Folder of the SQLite file, a generated `KEY_ENCRYPTION_KEY`, the setup token, and captured mail.',
     since,
     parse: parse.text,
   }),

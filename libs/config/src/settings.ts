@@ -1,4 +1,5 @@
 import type { Quota } from './limit.settings.js';
+import type { MailUrl, Sender } from './mail.settings.js';
 
 export type LimitName =
   'guest' | 'user' | 'moderator' | 'admin' | 'super_admin' | 'service' | 'login-ip' | 'register-ip' | 'refresh-session';
@@ -39,6 +40,13 @@ export interface Settings {
   };
   readonly registration: 'open' | 'closed';
   readonly emailVerification: 'optional';
+  readonly mail: {
+    /** Null: there is no way out, and mails wait. */
+    readonly url: MailUrl | null;
+    readonly from: Sender;
+    /** Folder of texts that replace ours. */
+    readonly templatesDir: string | null;
+  };
   readonly limits: {
     /** Null: nothing is limited. */
     readonly quotas: Readonly<Record<LimitName, Quota>> | null;

@@ -16,13 +16,10 @@ describe('warningsFor', () => {
     expect(warningsFor(usual)).toEqual([]);
   });
 
-  it('says which names have no effect yet', () => {
-    const later = ['MAIL_URL', 'MAIL_FROM', 'MAIL_URL_FILE'];
-    expect(warningsFor(later)).toEqual(later.map((name) => `${name} has no effect in this version`));
-  });
-
   it('knows which settings a file may hold', () => {
-    expect(warningsFor(['JWT_SECRET_FILE', 'DATABASE_URL_FILE', 'KEY_ENCRYPTION_KEY_FILE', 'LOG_FILE'])).toEqual([]);
+    expect(
+      warningsFor(['JWT_SECRET_FILE', 'DATABASE_URL_FILE', 'KEY_ENCRYPTION_KEY_FILE', 'MAIL_URL_FILE', 'LOG_FILE']),
+    ).toEqual([]);
     expect(warningsFor(['PORT_FILE'])).toEqual(['PORT_FILE has no effect: only secrets are read from files; set PORT']);
   });
 });

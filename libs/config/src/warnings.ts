@@ -1,14 +1,13 @@
-import { laterSettings, schema } from './schema.js';
+import { schema } from './schema.js';
 import type { Setting } from './setting.js';
 
 const ours = Object.keys(schema);
 const secrets = Object.entries<Setting<unknown>>(schema).flatMap(([name, { secret }]) => (secret ? [name] : []));
 const maxDistance = 2;
 
-/** What looks like a setting of ours and is none, or not yet. */
+/** What looks like a setting of ours and is none. */
 export function warningsFor(names: readonly string[]): string[] {
   return names.flatMap((name) => {
-    if (laterSettings.test(name)) return [`${name} has no effect in this version`];
     const plain = name.replace(/_FILE$/, '');
     if (ours.includes(name) || secrets.includes(plain)) return [];
     if (ours.includes(plain)) return [`${name} has no effect: only secrets are read from files; set ${plain}`];

@@ -9,6 +9,7 @@ import type {
   SigningKeysRepository,
   UserTransferRepository,
 } from '@janus/auth';
+import type { OutboxReader, OutboxRepository } from '@janus/mail';
 import type { IdempotencyRepository, InvitationsRepository, SuperAdminCount, UsersRepository } from '@janus/users';
 
 /** One adapter for each port: the column of one engine. */
@@ -28,6 +29,8 @@ export interface Adapters {
   readonly auditLog: AuditLogRepository;
   readonly auditChains: AuditChainsRepository;
   readonly auditIntents: AuditIntentsRepository;
+  readonly outbox: OutboxRepository;
+  readonly outboxReader: OutboxReader;
 }
 
 /** What each engine says of its schema. */

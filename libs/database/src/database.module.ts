@@ -9,6 +9,7 @@ import {
   SigningKeysRepository,
   UserTransferRepository,
 } from '@janus/auth';
+import { OutboxReader, OutboxRepository } from '@janus/mail';
 import {
   IdempotencyRepository,
   InvitationsRepository,
@@ -46,6 +47,8 @@ export class DatabaseModule {
       { provide: AuditLogRepository, useValue: adapters.auditLog },
       { provide: AuditChainsRepository, useValue: adapters.auditChains },
       { provide: AuditIntentsRepository, useValue: adapters.auditIntents },
+      { provide: OutboxRepository, useValue: adapters.outbox },
+      { provide: OutboxReader, useValue: adapters.outboxReader },
     ];
     return {
       module: DatabaseModule,

@@ -50,6 +50,8 @@ const makers: Readonly<Record<Action, Maker>> = {
     status: 200,
     body: { action: 'profile:read', actorId },
   }),
+  'mail:read': alone('GET', '/mail/outbox?limit=1', 200),
+  'mail:retry': alone('POST', `/mail/outbox/${unknownId}/retry`, 404),
   'audit:read': alone('GET', '/audit?limit=1', 200),
   'health:details': alone('GET', '/health/ready', 200),
 };

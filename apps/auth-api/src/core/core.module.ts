@@ -6,10 +6,12 @@ import { longestAccessTtlSeconds } from '@janus/config';
 import type { Engine } from '@janus/database';
 import { DatabaseModule } from '@janus/database';
 import { deriveKey } from '@janus/kernel';
+import { MailModule } from '@janus/mail';
 import { UsersModule } from '@janus/users';
 import type { DynamicModule } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { ClockModule } from './clock.module.js';
+import { mailOptions } from './mail-options.js';
 import type { PublicUrl } from './public-url.js';
 
 export interface Core {
@@ -62,7 +64,11 @@ export class CoreModule {
         jwksCacheSeconds: jwt.jwksCacheSeconds,
       },
     });
-    return { module: CoreModule, imports: [ClockModule, DatabaseModule.forEngine(engine), access, audit, users, auth] };
+    const mail = MailModule.forRoot(mailOptions(settings, publicUrl.get, key));
+    return {
+      module: CoreModule,
+      imports: [ClockModule, DatabaseModule.forEngine(engine), access, audit, users, mail, auth],
+    };
   }
 }
 

@@ -4,6 +4,7 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { AuditActorResponse, AuditEventResponse, AuditTargetResponse } from '@janus/audit/http';
 import { SessionResponse } from '@janus/auth/http';
+import { MessageResponse } from '@janus/mail/http';
 import { ShortUserResponse, UserResponse } from '@janus/users/http';
 import { appVersion } from '../app-info.js';
 import { collectAccessRules } from './access-rules.js';
@@ -26,6 +27,7 @@ const tags = {
   roles: 'Who may do what, and why not.',
   setup: 'The first super admin.',
   oauth: 'For other services: what a token is worth, and how to end it.',
+  mail: 'The outbox, for operators.',
   keys: 'What verifies access tokens.',
   health: 'For load balancers and operators.',
   problems: 'What the error codes mean.',
@@ -50,7 +52,7 @@ export function buildDocument(app: INestApplication, server: string): OpenAPIObj
     );
   for (const [name, meaning] of Object.entries(tags)) builder.addTag(name, meaning);
   const audited = [AuditEventResponse, AuditActorResponse, AuditTargetResponse];
-  const extraModels = [UserResponse, ShortUserResponse, SessionResponse, ...audited];
+  const extraModels = [UserResponse, ShortUserResponse, SessionResponse, MessageResponse, ...audited];
   return finishDocument(
     SwaggerModule.createDocument(app, builder.build(), { extraModels, autoTagControllers: false }),
     collectAccessRules(app),

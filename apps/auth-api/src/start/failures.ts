@@ -1,5 +1,6 @@
 import { UnreadableKeyError } from '@janus/auth';
 import { isProblem, kernelProblems } from '@janus/kernel';
+import { TemplateOverrideError } from '@janus/mail';
 import { OldSchemaError } from '../core/open-database.js';
 
 /** How a process that cannot go on ends: what the operator reads, and the code of sysexits.h. */
@@ -16,7 +17,8 @@ export function describeFailure(error: unknown): Failure {
   if (isProblem(error, kernelProblems.DATABASE_UNAVAILABLE)) {
     return { message: `the database cannot be reached: ${causeOf(error)}`, exitCode: unavailable };
   }
-  if (error instanceof OldSchemaError) return { message: error.message, exitCode: badConfiguration };
+  if (error instanceof OldSchemaError || error instanceof TemplateOverrideError)
+    return { message: error.message, exitCode: badConfiguration };
   if (error instanceof UnreadableKeyError) {
     const cure = 'set KEY_ENCRYPTION_KEY to the key with which this database was first used';
     return { message: `${error.message}: ${cure}`, exitCode: badConfiguration };

@@ -1,6 +1,7 @@
 import { SetupService } from '@janus/auth';
 import type { Settings } from '@janus/config';
 import { announce, createLogger } from '@janus/http';
+import { MailDispatcher } from '@janus/mail';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -23,6 +24,7 @@ export async function startUp(settings: Settings, warnings: readonly string[]): 
   );
   const { address, port } = await listen(app, settings, publicUrl);
   drainOnSignal({ app, engine, logger, graceSeconds: settings.shutdownGraceSeconds });
+  app.get(MailDispatcher).start();
   const setupToken = await openSetup(app.get(SetupService), tokenFile, logger);
   announce({ address, port, pid: process.pid }, new Date());
   if (settings.isProduction && !process.stderr.isTTY) return;

@@ -1,41 +1,14 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { deriveKey } from '@janus/kernel';
+import { seal, unseal } from '@janus/kernel';
 
+// Never changed: what databases hold was sealed under it.
 const purpose = 'signing-key-encryption';
-const version = 'v1';
 
-/**
- * Encrypts a text with AES-256-GCM (NIST SP 800-38D).
- * @param context bound to the ciphertext: a sealed key cannot be moved to another record
- */
-export function seal(keys: readonly Buffer[], context: string, text: string): string {
-  const [first] = keys;
-  if (!first) throw new Error('no key to encrypt with');
-  const iv = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', deriveKey(first, purpose), iv).setAAD(Buffer.from(context, 'utf8'));
-  const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-  return [
-    version,
-    iv.toString('base64url'),
-    body.toString('base64url'),
-    cipher.getAuthTag().toString('base64url'),
-  ].join('.');
+/** Encrypts the private half of a signing key; it opens only under its own id. */
+export function sealKey(keys: readonly Buffer[], kid: string, pem: string): string {
+  return seal({ keys, purpose, context: kid }, pem);
 }
 
-/** The text, with whichever of the keys fits; null if none does or the sealed text was altered. */
-export function unseal(keys: readonly Buffer[], context: string, sealed: string): string | null {
-  const [form, iv, body, tag] = sealed.split('.');
-  if (form !== version || !iv || !body || !tag) return null;
-  for (const key of keys) {
-    try {
-      const decipher = createDecipheriv('aes-256-gcm', deriveKey(key, purpose), Buffer.from(iv, 'base64url'), {
-        authTagLength: 16,
-      });
-      decipher.setAAD(Buffer.from(context, 'utf8')).setAuthTag(Buffer.from(tag, 'base64url'));
-      return decipher.update(Buffer.from(body, 'base64url'), undefined, 'utf8') + decipher.final('utf8');
-    } catch {
-      // Another key's work: the tag does not fit. The next key may.
-    }
-  }
-  return null;
+/** The private half, or null if none of the keys fits. */
+export function unsealKey(keys: readonly Buffer[], kid: string, sealed: string): string | null {
+  return unseal({ keys, purpose, context: kid }, sealed);
 }

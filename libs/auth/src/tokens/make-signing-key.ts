@@ -1,7 +1,7 @@
 import type { JsonWebKey, KeyObject } from 'node:crypto';
 import { createHash, generateKeyPair } from 'node:crypto';
 import { promisify } from 'node:util';
-import { seal } from './key-sealing.js';
+import { sealKey } from './key-sealing.js';
 import type { AsymmetricAlg, SigningKey } from './signing-keys.repository.js';
 
 const generate = promisify(generateKeyPair);
@@ -31,7 +31,7 @@ export async function makeSigningKey(
     alg,
     generation,
     publicJwk,
-    sealedPrivateKey: seal(keys, kid, pem),
+    sealedPrivateKey: sealKey(keys, kid, pem),
     createdAt: now,
     activatesAt,
     retiredAt: null,

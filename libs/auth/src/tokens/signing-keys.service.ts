@@ -8,7 +8,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { AuthOptions } from '../auth.options.js';
 import { AUTH_OPTIONS } from '../auth.options.js';
 import { KeyRingService, reloadEveryMs } from './key-ring.service.js';
-import { unseal } from './key-sealing.js';
+import { unsealKey } from './key-sealing.js';
 import { currentOf, stateOf } from './key-states.js';
 import type { SigningKey } from './signing-keys.repository.js';
 import { SigningKeysRepository } from './signing-keys.repository.js';
@@ -112,7 +112,7 @@ export class SigningKeysService extends VerificationKeys implements OnModuleInit
   private open({ kid, alg, sealedPrivateKey }: SigningKey): CurrentKey {
     let key = this.privateKeys.get(kid);
     if (!key) {
-      const pem = unseal(this.options.keyEncryptionKeys, kid, sealedPrivateKey);
+      const pem = unsealKey(this.options.keyEncryptionKeys, kid, sealedPrivateKey);
       if (pem === null) throw new UnreadableKeyError(`signing key ${kid} cannot be decrypted`);
       key = createPrivateKey(pem);
       this.privateKeys.set(kid, key);

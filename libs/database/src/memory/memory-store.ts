@@ -1,5 +1,6 @@
 import type { AuditChain, AuditEntry, AuditIntent } from '@janus/audit';
 import type { AttemptCount, ServiceClient, Session, SetupState, SigningKey } from '@janus/auth';
+import type { OutboxMessage } from '@janus/mail';
 import type { IdempotencyRecord, Invitation, User } from '@janus/users';
 
 /** A user as it is stored: with what never leaves the adapters. */
@@ -19,6 +20,7 @@ export class MemoryStore {
   readonly auditChains = new Map<string, AuditChain>();
   readonly auditIntents = new Map<string, AuditIntent>();
   readonly clients = new Map<string, ServiceClient>();
+  readonly outbox = new Map<string, OutboxMessage>();
   superAdmins = 0;
   setup: SetupState = { tokenDigest: null, tokenExpiresAt: null, claimedBy: null, claimedAt: null };
 

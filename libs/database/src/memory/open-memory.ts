@@ -8,6 +8,8 @@ import { MemoryCredentials } from './credentials.memory.js';
 import { MemoryIdempotency } from './idempotency.memory.js';
 import { MemoryInvitations } from './invitations.memory.js';
 import { MemoryStore } from './memory-store.js';
+import { MemoryOutboxReader } from './outbox-reader.memory.js';
+import { MemoryOutbox } from './outbox.memory.js';
 import { MemoryCallers, MemorySessions } from './sessions.memory.js';
 import { MemorySetup } from './setup.memory.js';
 import { MemorySigningKeys } from './signing-keys.memory.js';
@@ -37,6 +39,8 @@ export async function openMemory(): Promise<Engine> {
       auditLog: new MemoryAuditLog(store),
       auditChains: new MemoryAuditChains(store),
       auditIntents: new MemoryAuditIntents(store),
+      outbox: new MemoryOutbox(store),
+      outboxReader: new MemoryOutboxReader(store),
     },
     migrations: { status: async () => ({ applied: [], pending: [] }), up: async () => [] },
     ping: async () => {},

@@ -1,7 +1,8 @@
 import type { EndReason, User } from '@janus/access';
 import type { Session } from '@janus/auth';
 import { foldCase } from '@janus/kernel';
-import type { SessionDoc, UserDoc } from './models.js';
+import type { OutboxMessage } from '@janus/mail';
+import type { OutboxDoc, SessionDoc, UserDoc } from './models.js';
 
 /** The user without what never leaves the adapters. */
 export function toUser({ _id, passwordHash: _hash, foldedName: _name, ...user }: UserDoc): User {
@@ -10,6 +11,10 @@ export function toUser({ _id, passwordHash: _hash, foldedName: _name, ...user }:
 
 export function toSession({ _id, ...session }: SessionDoc): Session {
   return { id: _id, ...session };
+}
+
+export function toMessage({ _id, ...message }: OutboxDoc): OutboxMessage {
+  return { id: _id, ...message };
 }
 
 export function folded(displayName: string | null): string | null {

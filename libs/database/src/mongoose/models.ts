@@ -1,4 +1,5 @@
 import type { AttemptCount, ServiceClient, Session, SetupState, SigningKey } from '@janus/auth';
+import type { OutboxMessage } from '@janus/mail';
 import type { IdempotencyRecord, Invitation, User } from '@janus/users';
 import type { Connection, Model } from 'mongoose';
 import { Schema } from 'mongoose';
@@ -20,6 +21,7 @@ export type SigningKeyDoc = Omit<Doc<SigningKey, 'kid'>, 'activatesAt' | 'retire
   Partial<Pick<SigningKey, 'activatesAt' | 'retiredAt' | 'revokedAt'>>;
 export type ServiceClientDoc = Doc<ServiceClient, 'id'>;
 export type SuperAdminCountDoc = { readonly _id: string; readonly n: number };
+export type OutboxDoc = Doc<OutboxMessage, 'id'>;
 export type SetupDoc = SetupState & { readonly _id: string };
 
 /** The id of the only document of `super_admin_count` and of `setup`. */
@@ -108,6 +110,26 @@ const setup: CollectionSpec<SetupDoc> = {
   fields: { tokenDigest: textOrNull, tokenExpiresAt: instantOrNull, claimedBy: textOrNull, claimedAt: instantOrNull },
 };
 
+const outbox: CollectionSpec<OutboxDoc> = {
+  name: 'mail_outbox',
+  fields: {
+    idempotencyKey: text,
+    template: text,
+    recipient: text,
+    locale: textOrNull,
+    payload: textOrNull,
+    createdAt: instant,
+    nextAttemptAt: instant,
+    attempts: [Number],
+    leaseOwner: textOrNull,
+    leaseUntil: instantOrNull,
+    state: text,
+    sentAt: instantOrNull,
+    lastError: textOrNull,
+    expiresAt: instant,
+  },
+};
+
 /** Every collection and its fields: the models and the first migration are made of this one description. */
 export const collections = {
   users,
@@ -122,6 +144,7 @@ export const collections = {
   auditLog,
   auditChains,
   auditIntents,
+  outbox,
 };
 
 /** The collections as Mongoose knows them on one connection. */
@@ -139,6 +162,7 @@ export function makeModels(connection: Connection) {
     auditLog: model(connection, auditLog),
     auditChains: model(connection, auditChains),
     auditIntents: model(connection, auditIntents),
+    outbox: model(connection, outbox),
   };
 }
 

@@ -6,10 +6,11 @@ import { signInAttempts } from './migrations/0002-sign-in-attempts.js';
 import { keyStates } from './migrations/0003-key-states.js';
 import { serviceClients } from './migrations/0004-service-clients.js';
 import { auditLog } from './migrations/0005-audit-log.js';
+import { mailOutbox } from './migrations/0006-mail-outbox.js';
 import type { Db, MongoMigration } from './migrations/migration.js';
 import { isAway, isDuplicate } from './mongo-errors.js';
 
-const all: readonly MongoMigration[] = [initialSchema, signInAttempts, keyStates, serviceClients, auditLog];
+const all: readonly MongoMigration[] = [initialSchema, signInAttempts, keyStates, serviceClients, auditLog, mailOutbox];
 const lockId = 'lock';
 const leaseMs = 30_000;
 const pauseMs = 200;

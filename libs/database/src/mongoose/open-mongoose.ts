@@ -15,6 +15,8 @@ import { makeModels } from './models.js';
 import { MongoDatabase } from './mongo-database.js';
 import { isAway } from './mongo-errors.js';
 import { MongoMigrations } from './mongo-migrations.js';
+import { MongooseOutboxReader } from './outbox-reader.mongoose.js';
+import { MongooseOutbox } from './outbox.mongoose.js';
 import { MongooseSessions } from './sessions.mongoose.js';
 import { MongooseSetup } from './setup.mongoose.js';
 import { MongooseSigningKeys } from './signing-keys.mongoose.js';
@@ -49,6 +51,8 @@ export async function openMongoose(options: EngineOptions): Promise<Engine> {
       auditLog: new MongooseAuditLog(db),
       auditChains: new MongooseAuditChains(db),
       auditIntents: new MongooseAuditIntents(db),
+      outbox: new MongooseOutbox(db),
+      outboxReader: new MongooseOutboxReader(db),
     },
     migrations: new MongoMigrations(connection),
     ping: async () => void (await db.run(async () => connection.db?.command({ ping: 1 }))),

@@ -11,6 +11,7 @@ import { signInAttempts } from './migrations/0002-sign-in-attempts.js';
 import { keyStates } from './migrations/0003-key-states.js';
 import { serviceClients } from './migrations/0004-service-clients.js';
 import { auditLog } from './migrations/0005-audit-log.js';
+import { mailOutbox } from './migrations/0006-mail-outbox.js';
 
 export interface SqlConnectionOptions {
   readonly dialect: Dialect;
@@ -24,7 +25,7 @@ export interface SqlConnectionOptions {
 const busyWhileOpeningMs = 1_000;
 const sqliteScheme = 'sqlite:';
 
-const migrations = [initialSchema, signInAttempts, keyStates, serviceClients, auditLog];
+const migrations = [initialSchema, signInAttempts, keyStates, serviceClients, auditLog, mailOutbox];
 
 interface SqliteConnection {
   pragma(text: string): unknown;

@@ -21,6 +21,7 @@ export function entities(dialect: Dialect) {
     auditLog: toSchema(specs.auditLog),
     auditChains: toSchema(specs.auditChains),
     auditIntents: toSchema(specs.auditIntents),
+    outbox: toSchema(specs.outbox),
   };
 }
 

@@ -14,6 +14,8 @@ import { isAway } from './driver-errors.js';
 import { entities } from './entities.js';
 import { TypeormIdempotency } from './idempotency.typeorm.js';
 import { TypeormInvitations } from './invitations.typeorm.js';
+import { TypeormOutboxReader } from './outbox-reader.typeorm.js';
+import { TypeormOutbox } from './outbox.typeorm.js';
 import { prepareStatements } from './prepared-statements.js';
 import { TypeormSessions } from './sessions.typeorm.js';
 import { TypeormSetup } from './setup.typeorm.js';
@@ -69,6 +71,8 @@ function adaptersOn(db: SqlDatabase): Adapters {
     auditLog: new TypeormAuditLog(db),
     auditChains: new TypeormAuditChains(db),
     auditIntents: new TypeormAuditIntents(db),
+    outbox: new TypeormOutbox(db),
+    outboxReader: new TypeormOutboxReader(db),
   };
 }
 

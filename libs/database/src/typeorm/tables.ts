@@ -1,4 +1,5 @@
 import type { AttemptCount, ServiceClient, Session, SetupState, SigningKey } from '@janus/auth';
+import type { OutboxMessage } from '@janus/mail';
 import type { IdempotencyRecord, Invitation, User } from '@janus/users';
 import { auditChainsTable, auditIntentsTable, auditLogTable } from './audit-tables.js';
 import type { Kinds, TableSpec } from './dialect.js';
@@ -177,6 +178,29 @@ function setupTable({ text, instant }: Kinds): TableSpec<SetupRow> {
   };
 }
 
+function outboxTable({ text, longText, instant, integer }: Kinds): TableSpec<OutboxMessage> {
+  return {
+    name: 'mail_outbox',
+    columns: {
+      id: { kind: text(36), isPrimary: true },
+      idempotencyKey: { kind: text(200) },
+      template: { kind: text(100) },
+      recipient: { kind: text(254) },
+      locale: { kind: text(35), isNullable: true },
+      payload: { kind: longText, isNullable: true },
+      createdAt: { kind: instant },
+      nextAttemptAt: { kind: instant },
+      attempts: { kind: integer },
+      leaseOwner: { kind: text(43), isNullable: true },
+      leaseUntil: { kind: instant, isNullable: true },
+      state: { kind: text(10) },
+      sentAt: { kind: instant, isNullable: true },
+      lastError: { kind: text(255), isNullable: true },
+      expiresAt: { kind: instant },
+    },
+  };
+}
+
 /** Every table and its columns: the entities and the first migration are made of this one description. */
 export function tables(kinds: Kinds) {
   return {
@@ -192,5 +216,6 @@ export function tables(kinds: Kinds) {
     auditLog: auditLogTable(kinds),
     auditChains: auditChainsTable(kinds),
     auditIntents: auditIntentsTable(kinds),
+    outbox: outboxTable(kinds),
   };
 }

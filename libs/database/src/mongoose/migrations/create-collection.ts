@@ -1,4 +1,5 @@
 import { endReasons, roles } from '@janus/access';
+import { messageStates } from '@janus/mail';
 import type { CollectionSpec } from '../field-types.js';
 import type { Db } from './migration.js';
 
@@ -42,6 +43,12 @@ const indexes: Readonly<Record<string, readonly IndexSpec[]>> = {
   ],
   audit_chains: [{ name: 'uq_audit_chains_ordinal', key: { ordinal: 1 }, unique: true }],
   audit_intents: [{ name: 'ix_audit_intents_announced_at', key: { announcedAt: 1, _id: 1 } }],
+  mail_outbox: [
+    { name: 'uq_mail_outbox_idempotency_key', key: { idempotencyKey: 1 }, unique: true },
+    { name: 'ix_mail_outbox_due', key: { state: 1, nextAttemptAt: 1 } },
+    { name: 'ix_mail_outbox_created_at', key: { createdAt: 1, _id: 1 } },
+    { name: 'ttl_mail_outbox_expires_at', key: { expiresAt: 1 }, expireAfterSeconds: thirtyDays },
+  ],
   signing_keys: [{ name: 'uq_signing_keys_generation', key: { alg: 1, generation: 1 }, unique: true }],
 };
 
@@ -49,6 +56,7 @@ const closed: Readonly<Record<string, readonly string[]>> = {
   'users.role': roles,
   'users.credentialsEndReason': endReasons,
   'sessions.endReason': endReasons,
+  'mail_outbox.state': messageStates,
 };
 
 /** Creates a collection as it is described now, with its indexes and validator, or brings it up to that. */

@@ -1,4 +1,5 @@
 import { endReasons, roles } from '@janus/access';
+import { messageStates } from '@janus/mail';
 import type { QueryRunner, TableColumnOptions } from 'typeorm';
 import { Table, TableCheck, TableColumn, TableForeignKey, TableIndex } from 'typeorm';
 import type { ColumnSpec, Dialect } from '../dialect.js';
@@ -8,6 +9,7 @@ import { addCheck } from './add-check.js';
 
 const quotedRoles = roles.map((role) => `'${role}'`).join(', ');
 const quotedReasons = endReasons.map((reason) => `'${reason}'`).join(', ');
+const quotedStates = messageStates.map((state) => `'${state}'`).join(', ');
 
 const checks: Readonly<Record<string, readonly [name: string, expression: string][]>> = {
   users: [
@@ -15,6 +17,7 @@ const checks: Readonly<Record<string, readonly [name: string, expression: string
     ['ck_users_end_reason', `credentials_end_reason IN (${quotedReasons})`],
   ],
   sessions: [['ck_sessions_end_reason', `end_reason IN (${quotedReasons})`]],
+  mail_outbox: [['ck_mail_outbox_state', `state IN (${quotedStates})`]],
   super_admin_count: [['ck_super_admin_count', 'n >= 0']],
 };
 
@@ -40,6 +43,12 @@ const indexes: Readonly<Record<string, Readonly<Record<string, readonly string[]
   },
   audit_chains: { '!uq_audit_chains_ordinal': ['ordinal'] },
   audit_intents: { ix_audit_intents_announced_at: ['announced_at', 'id'] },
+  mail_outbox: {
+    '!uq_mail_outbox_idempotency_key': ['idempotency_key'],
+    ix_mail_outbox_due: ['state', 'next_attempt_at'],
+    ix_mail_outbox_created_at: ['created_at', 'id'],
+    ix_mail_outbox_expires_at: ['expires_at'],
+  },
   signing_keys: { '!uq_signing_keys_generation': ['alg', 'generation'] },
 };
 

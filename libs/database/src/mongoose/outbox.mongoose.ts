@@ -1,0 +1,95 @@
+import { assertId } from '@janus/kernel';
+import type { NewMessage, OutboxMessage } from '@janus/mail';
+import { OutboxRepository, expiredError, freshMessage } from '@janus/mail';
+import { toMessage } from './documents.js';
+import type { MongoDatabase } from './mongo-database.js';
+import { ours } from './mongo-database.js';
+import { isDuplicate } from './mongo-errors.js';
+import { sweepCollection } from './sweep-collection.js';
+
+const free = { leaseOwner: null, leaseUntil: null };
+const isFree = (now: Date) => [{ leaseUntil: null }, { leaseUntil: { $lte: now } }];
+
+export class MongooseOutbox extends OutboxRepository {
+  constructor(private readonly db: MongoDatabase) {
+    super();
+  }
+
+  async insert(message: NewMessage): Promise<boolean> {
+    assertId(message.id);
+    const { id, ...fields } = freshMessage(message);
+    try {
+      await this.db.run(() => this.db.models.outbox.insertOne({ _id: id, ...fields }));
+      return true;
+    } catch (error) {
+      if (isDuplicate(error, 'idempotencyKey')) return false;
+      throw error;
+    }
+  }
+
+  async claim(owner: string, now: Date, leaseUntil: Date, limit: number): Promise<OutboxMessage[]> {
+    const won: OutboxMessage[] = [];
+    while (won.length < limit) {
+      const one = await this.take(owner, now, leaseUntil);
+      if (!one) break;
+      won.push(one);
+    }
+    return won;
+  }
+
+  extend(id: string, owner: string, leaseUntil: Date): Promise<boolean> {
+    return this.change(id, owner, { leaseUntil });
+  }
+
+  markSent(id: string, owner: string, now: Date): Promise<boolean> {
+    return this.change(id, owner, { ...free, state: 'sent', sentAt: now, payload: null, lastError: null });
+  }
+
+  markFailed(id: string, owner: string, nextAttemptAt: Date, error: string): Promise<boolean> {
+    return this.change(id, owner, { ...free, nextAttemptAt, lastError: error });
+  }
+
+  markDead(id: string, owner: string, error: string): Promise<boolean> {
+    return this.change(id, owner, { ...free, state: 'dead', lastError: error });
+  }
+
+  async retry(id: string, now: Date): Promise<boolean> {
+    assertId(id);
+    const guard = { _id: id, state: 'dead', payload: { $ne: null }, expiresAt: { $gt: now } };
+    const change = { $set: { state: 'queued', attempts: 0, nextAttemptAt: now } };
+    return this.db.update(this.db.models.outbox, guard, change);
+  }
+
+  async sweep(now: Date, before: Date, limit: number): Promise<number> {
+    const isExpired = () => ({ payload: { $ne: null }, expiresAt: { $lte: now }, $or: isFree(now) });
+    const expired = await this.db.run(() =>
+      this.db.models.outbox.find(ours(isExpired()), { state: 1 }).limit(limit).lean().exec(),
+    );
+    for (const { _id, state } of expired) {
+      const told = state === 'queued' ? { lastError: expiredError } : {};
+      const change = { $set: { ...free, ...told, state: 'dead', payload: null } };
+      await this.db.update(this.db.models.outbox, { _id, state, ...isExpired() }, change);
+    }
+    return Math.max(expired.length, await sweepCollection(this.db, this.db.models.outbox, before, limit));
+  }
+
+  private async take(owner: string, now: Date, leaseUntil: Date): Promise<OutboxMessage | null> {
+    const isDue: object = { state: 'queued', nextAttemptAt: { $lte: now }, expiresAt: { $gt: now }, $or: isFree(now) };
+    const found = await this.db.run(() =>
+      this.db.models.outbox
+        .findOneAndUpdate(
+          ours(isDue),
+          { $set: { leaseOwner: owner, leaseUntil }, $inc: { attempts: 1 } },
+          { sort: { nextAttemptAt: 1, _id: 1 }, returnDocument: 'after' },
+        )
+        .lean()
+        .exec(),
+    );
+    return found && toMessage(found);
+  }
+
+  private async change(id: string, owner: string, fields: object): Promise<boolean> {
+    assertId(id);
+    return this.db.update(this.db.models.outbox, { _id: id, state: 'queued', leaseOwner: owner }, { $set: fields });
+  }
+}

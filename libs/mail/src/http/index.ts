@@ -1,0 +1,2 @@
+export * from './mail-http.module.js';
+export * from './message.response.js';
