@@ -116,6 +116,48 @@ describe('CredentialsRepository', () => {
     expect(await credentials.changePassword(newId(new Date()), 1, 'old', 'new', at(7))).toBe(false);
   });
 
+  it('resets the password, or sets a first one, and kills every session in one write', async () => {
+    const { credentials, users } = engine.adapters;
+    for (const passwordHash of ['old', null]) {
+      const user = await stored({ passwordHash });
+      await users.setActive(user.id, 1, false, at(1));
+      await users.setDeleted(user.id, 2, true, at(2));
+      const before = await users.findById(user.id);
+      for (const version of [2, 4]) expect(await credentials.resetPassword(user.id, version, 'new', at(7))).toBe(false);
+      expect(await credentials.findByUserId(user.id)).toEqual({ user: before, passwordHash });
+      expect(await credentials.resetPassword(user.id, 3, 'new', at(7))).toBe(true);
+      expect(await credentials.findByUserId(user.id)).toEqual({
+        user: {
+          ...before,
+          credentialsVersion: 4,
+          credentialsEndReason: 'password_reset',
+          credentialsChangedAt: at(7),
+        },
+        passwordHash: 'new',
+      });
+    }
+    expect(await credentials.resetPassword(newId(new Date()), 1, 'new', at(7))).toBe(false);
+    for (const id of noIds) {
+      await expect(credentials.resetPassword(id as string, 1, 'a', at())).rejects.toThrow(TypeError);
+    }
+  });
+
+  it('lets one of sixteen reset the password, and none change it whose version it has raised', async () => {
+    const user = await stored({ passwordHash: 'old' });
+    const { credentials } = engine.adapters;
+    const both = (racer: number) =>
+      racer % 2
+        ? credentials.resetPassword(user.id, 1, `reset ${racer}`, at(7))
+        : credentials.changePassword(user.id, 1, 'old', `changed ${racer}`, at(7));
+    expect(await race(both)).toBe(1);
+    const found = await credentials.findByUserId(user.id);
+    expect(found?.user.credentialsVersion).toBe(2);
+    expect(found?.user.credentialsEndReason).toBe(
+      found?.passwordHash?.startsWith('reset') ? 'password_reset' : 'password_changed',
+    );
+    expect(await race((racer) => credentials.resetPassword(user.id, 2, `again ${racer}`, at(8)))).toBe(1);
+  });
+
   it('replaces a hash by another of the same password, once among sixteen, and leaves all else alone', async () => {
     const user = await stored({ passwordHash: 'old' });
     const { credentials, users } = engine.adapters;

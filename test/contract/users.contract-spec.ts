@@ -149,12 +149,30 @@ describe('UsersRepository', () => {
     expect(await users.findById(user.id)).toEqual({ ...freshUser(user), ...ended, version: 3, updatedAt: at(6) });
   });
 
+  it('makes a super admin of whoever it is, in one write, and leaves the sessions', async () => {
+    const user = await stored({ role: 'guest' });
+    await users.setActive(user.id, 1, false, at(5));
+    await users.setDeleted(user.id, 2, true, at(6));
+    const before = await users.findById(user.id);
+    expect(await users.reinstate(user.id, 3, at(7))).toBe(true);
+    expect(await users.findById(user.id)).toEqual({
+      ...before,
+      role: 'super_admin',
+      isActive: true,
+      deletedAt: null,
+      emailVerified: true,
+      version: 4,
+      updatedAt: at(7),
+    });
+  });
+
   const profile = { displayName: 'x', firstName: null, lastName: null, locale: null };
   const transitions: readonly [string, (id: string, version: number) => Promise<boolean>][] = [
     ['updateProfile', (id, version) => users.updateProfile(id, version, profile, at(9))],
     ['changeRole', (id, version) => users.changeRole(id, version, 'moderator', true, at(9))],
     ['setActive', (id, version) => users.setActive(id, version, false, at(9))],
     ['setDeleted', (id, version) => users.setDeleted(id, version, true, at(9))],
+    ['reinstate', (id, version) => users.reinstate(id, version, at(9))],
   ];
 
   describe.each(transitions)('%s', (_name, transition) => {

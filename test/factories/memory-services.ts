@@ -17,6 +17,7 @@ import {
   PasswordCheckService,
   PasswordHasher,
   PasswordPolicyService,
+  RecoverService,
   RefreshService,
   RefreshTokens,
   RegistrationService,
@@ -32,6 +33,7 @@ import {
   UserImportService,
 } from '@janus/auth';
 import { TokenVerifier } from '@janus/access';
+import type { Adapters } from '@janus/database';
 import { openEngine } from '@janus/database';
 import type { ExpectedVersion, UsersOptions } from '@janus/users';
 import {
@@ -39,6 +41,8 @@ import {
   IdempotencyService,
   SuperAdminKeeper,
   UserChanges,
+  SuperAdminRecountService,
+  SuperAdminReinstatementService,
   UserCreationService,
   UserStatesService,
   UsersService,
@@ -88,10 +92,9 @@ const usersOptions: UsersOptions = {
 /** A change of role or state as a request asks for it. */
 export const order = (id: string, expected: ExpectedVersion = null) => ({ id, expected, reason: null, origin });
 
-/** All services on an engine in memory and on a clock that stands still. */
-export async function memoryServices(more: Partial<AuthOptions> = {}) {
-  const engine = await openEngine({ url: 'memory:', poolSize: 1, timeoutMs: 1_000 });
-  const { adapters: ports } = engine;
+/** All services on an engine in memory, a new one unless adapters are given, and on a clock that stands still. */
+export async function memoryServices(more: Partial<AuthOptions> = {}, adapters: Adapters | null = null) {
+  const ports = adapters ?? (await openEngine({ url: 'memory:', poolSize: 1, timeoutMs: 1_000 })).adapters;
   const [clock, options] = [new TestClock(), { ...authOptions, ...more }];
   const trail = new AuditTrail(ports.auditLog, ports.auditChains, clock, auditOptions);
   const audit = new AuditService(trail, ports.auditIntents, clock);
@@ -113,8 +116,10 @@ export async function memoryServices(more: Partial<AuthOptions> = {}) {
   const states = new UserStatesService(ports.users, ports.sessions, changes, clock, usersOptions);
   const policy = new PasswordPolicyService(options);
   const logout = new LogoutService(endings, refreshTokens, verifier);
+  const recount = new SuperAdminRecountService(ports.users, ports.superAdminCount);
+  const reinstatement = new SuperAdminReinstatementService(ports.users, keeper, recount, clock);
   const accounts = new AccountService(ports.credentials, passwords, states);
-  const credentialChanges = new CredentialChanges(ports.credentials, ports.sessions, audit, clock);
+  const credentialChanges = new CredentialChanges(ports.credentials, ports.sessions, guesses, audit, clock);
   const { auditLog, auditChains, auditIntents } = ports;
   return {
     ports,
@@ -150,6 +155,8 @@ export async function memoryServices(more: Partial<AuthOptions> = {}) {
     introspection: new IntrospectionService(verifier, ports.callerReader, refreshTokens, ports.sessions, clock),
     tokenRevocation: new TokenRevocationService(logout, refreshTokens),
     invitations: new AcceptInvitationService(ports.invitations, ports.credentials, policy, hasher, audit, clock),
+    recount,
+    recovery: new RecoverService(ports.credentials, creation, hasher, credentialChanges, reinstatement, clock, options),
     setup: new SetupService(ports.setup, ports.users, creation, hasher, clock, options),
   };
 }

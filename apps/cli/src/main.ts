@@ -3,6 +3,8 @@ import { describeFailure } from '../../auth-api/src/start/failures.js';
 import { adminCreate } from './commands/admin-create.command.js';
 import { auditVerify } from './commands/audit-verify.command.js';
 import { clients } from './commands/clients.command.js';
+import { adminRecover } from './commands/admin-recover.command.js';
+import { doctor } from './commands/doctor.command.js';
 import { keys } from './commands/keys.command.js';
 import { mail } from './commands/mail.command.js';
 import { migrate } from './commands/migrate.command.js';
@@ -22,6 +24,10 @@ const usage = `janus: the operators' tool
                                  make a credential for a service, and print its secret once
   janus clients list [--json]    say which credentials there are, and when each was last used
   janus clients revoke ID        a credential is refused from now on, for good
+  janus admin recover --email E [--password-stdin]
+                                 the way back in, while the service runs: makes whoever has the address (or a new user) an
+                                 active super admin with a new password and without sessions; asks for it like admin create
+  janus doctor [--fix] [--json]  look at the database, the keys and the count of super admins; --fix sets that count right
   janus keys list [--json]       say which signing keys there are, and what each is for
   janus keys rotate              make the next key; it signs once every cached key set has run out
   janus keys retire KID          take a key out of use that does not sign
@@ -36,14 +42,16 @@ const usage = `janus: the operators' tool
                                  say what became of the latest 100 mails
   janus mail retry ID            try a dead mail again
 
-Settings come from the environment and .env, as for the service. Exit codes: 0 done, 1 refused (by import: at
-least one line), 64 wrong usage, 69 database away, 78 wrong settings, 130 interrupted.
+Settings come from the environment and .env, as for the service. Exit codes: 0 done or healthy, 1 refused (by import: at least
+one line) or findings, 64 wrong usage, 69 database away, 78 wrong settings, 130 interrupted.
 `;
 
 async function run([noun, ...rest]: readonly string[]): Promise<void> {
   if (noun === 'migrate') return migrate(rest);
   if (noun === 'admin' && rest[0] === 'create') return adminCreate(rest.slice(1));
   if (noun === 'clients') return clients(rest);
+  if (noun === 'admin' && rest[0] === 'recover') return adminRecover(rest.slice(1));
+  if (noun === 'doctor') return doctor(rest);
   if (noun === 'keys') return keys(rest);
   if (noun === 'audit' && rest[0] === 'verify') return auditVerify(rest.slice(1));
   if (noun === 'users' && rest[0] === 'import') return usersImport(rest.slice(1));
@@ -54,7 +62,7 @@ async function run([noun, ...rest]: readonly string[]): Promise<void> {
 }
 
 run(process.argv.slice(2)).then(
-  () => process.exit(0),
+  () => process.exit(),
   (error: unknown) => {
     const isUsage =
       error instanceof UsageError || (error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS') === true;

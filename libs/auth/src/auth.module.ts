@@ -18,6 +18,7 @@ import { TokenRevocationService } from './oauth/token-revocation.service.js';
 import { PasswordCheckService } from './passwords/password-check.service.js';
 import { PasswordPolicyService } from './passwords/password-policy.service.js';
 import { PasswordHasher } from './passwords/password-hasher.js';
+import { RecoverService } from './recovery/recover.service.js';
 import { AcceptInvitationService } from './registration/accept-invitation.service.js';
 import { RegistrationService } from './registration/registration.service.js';
 import { LogoutService } from './sessions/logout.service.js';
@@ -48,6 +49,7 @@ const services = [
   PasswordCheckService,
   PasswordHasher,
   PasswordPolicyService,
+  RecoverService,
   RefreshService,
   RegistrationService,
   SessionEndings,

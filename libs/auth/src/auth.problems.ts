@@ -93,7 +93,7 @@ export const authProblems = {
     status: 410,
     title: 'The setup is closed',
     meaning: 'The first super admin exists. The setup is closed for good.',
-    cure: 'Sign in as a super admin, or ask one.',
+    cure: 'Sign in as a super admin, or ask one. If none can sign in, whoever has the host runs `janus admin recover --email <address>` there.',
   },
 } as const satisfies Record<string, ProblemType>;
 

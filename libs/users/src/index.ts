@@ -15,6 +15,8 @@ export * from './policy/policy-rules.js';
 export * from './policy/policy.problems.js';
 export * from './super-admins/standing.js';
 export * from './super-admins/super-admin-keeper.js';
+export * from './super-admins/super-admin-recount.service.js';
+export * from './super-admins/super-admin-reinstatement.service.js';
 export * from './user-change.js';
 export * from './user-changes.service.js';
 export * from './user-states.service.js';

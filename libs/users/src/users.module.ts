@@ -4,6 +4,8 @@ import { UserCreationService } from './invitations/user-creation.service.js';
 import { ExplainService } from './policy/explain.service.js';
 import { SuperAdminKeeper } from './super-admins/super-admin-keeper.js';
 import { UserChanges } from './user-changes.service.js';
+import { SuperAdminRecountService } from './super-admins/super-admin-recount.service.js';
+import { SuperAdminReinstatementService } from './super-admins/super-admin-reinstatement.service.js';
 import { UserStatesService } from './user-states.service.js';
 import { USERS_OPTIONS, UsersModuleClass } from './users.options.js';
 import { UsersService } from './users.service.js';
@@ -16,6 +18,8 @@ const services = [
   IdempotencyService,
   SuperAdminKeeper,
   ExplainService,
+  SuperAdminRecountService,
+  SuperAdminReinstatementService,
 ];
 
 /** Users without HTTP. Global, so that its options are given once, by the app. Needs the ports and Clock. */

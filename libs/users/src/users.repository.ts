@@ -59,4 +59,7 @@ export abstract class UsersRepository {
 
   /** Soft-deletes (`deletedAt` = now) or restores (null). Deleting raises `credentialsVersion` with the reason `deleted`. */
   abstract setDeleted(id: string, version: number, isDeleted: boolean, now: Date): Promise<boolean>;
+
+  /** Makes the user an active, not deleted super admin with a verified address, in one write. */
+  abstract reinstate(id: string, version: number, now: Date): Promise<boolean>;
 }

@@ -48,7 +48,8 @@ export class Cast {
     await users.insert(user);
     if (state === 'suspended') await users.setActive(user.id, 1, false, user.createdAt);
     if (state === 'deleted') await users.setDeleted(user.id, 1, true, user.createdAt);
-    if (state === 'active' && role === 'super_admin') await superAdminCount.addOne();
+    if (state === 'active' && role === 'super_admin')
+      await superAdminCount.addOne((await superAdminCount.read()).epoch);
     return { id: user.id, role, state };
   }
 

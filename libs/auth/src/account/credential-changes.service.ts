@@ -1,8 +1,9 @@
-import type { Caller } from '@janus/access';
-import type { AuditOrigin } from '@janus/audit';
+import type { Caller, User } from '@janus/access';
+import type { AuditOrigin, NewAuditEvent } from '@janus/audit';
 import { AuditService } from '@janus/audit';
 import { Clock } from '@janus/kernel';
 import { Injectable } from '@nestjs/common';
+import { GuessLimitService } from '../guessing/guess-limit.service.js';
 import { CredentialsRepository } from '../passwords/credentials.repository.js';
 import { SessionsRepository } from '../sessions/sessions.repository.js';
 
@@ -12,6 +13,7 @@ export class CredentialChanges {
   constructor(
     private readonly credentials: CredentialsRepository,
     private readonly sessions: SessionsRepository,
+    private readonly guesses: GuessLimitService,
     private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
@@ -34,6 +36,29 @@ export class CredentialChanges {
     if (!won) return false;
     await this.sessions.lift(sessionId, from, from + 1);
     await this.sessions.endAllOf(user.id, from + 1, 'password_changed', now);
+    return true;
+  }
+
+  /**
+   * Gives somebody a password who has proved otherwise that they may have one. Nobody is signed in by it, and the write that sets
+   * it kills every session. The lock is lifted afterwards: before, the old password could be guessed on.
+   * @param user as just read
+   * @param event how it is recorded
+   * @returns false if the user's credentials have changed since, and nothing was written
+   */
+  async reset(
+    { id, email, credentialsVersion }: User,
+    passwordHash: string,
+    event: NewAuditEvent,
+    origin: AuditOrigin,
+  ): Promise<boolean> {
+    const now = this.clock.now();
+    const won = await this.audit.around(event, origin, () =>
+      this.credentials.resetPassword(id, credentialsVersion, passwordHash, now),
+    );
+    if (!won) return false;
+    await this.sessions.endAllOf(id, credentialsVersion + 1, 'password_reset', now);
+    await this.guesses.unlock(email);
     return true;
   }
 }

@@ -34,6 +34,13 @@ export abstract class CredentialsRepository {
     now: Date,
   ): Promise<boolean>;
 
+  /**
+   * Sets a password without a look at the one before, for who has none, too, in whatever state the user is. Kills every session
+   * in the same write, by raising `credentialsVersion` with the reason `password_reset`; `version` stays.
+   * @returns false if `credentialsVersion` is another one by now, or nobody has the id: of several callers exactly one gets true
+   */
+  abstract resetPassword(userId: string, credentialsVersion: number, passwordHash: string, now: Date): Promise<boolean>;
+
   /** Stores another hash of the same password; ends no session. @returns false if the stored hash is not `oldHash` any more */
   abstract replaceHash(userId: string, oldHash: string, newHash: string): Promise<boolean>;
 

@@ -1,7 +1,7 @@
 import type { AuditOrigin } from '@janus/audit';
-import { Clock, Problem, digestOf, equalSecrets, isProblem, newId, newSecret } from '@janus/kernel';
+import { Clock, Problem, digestOf, equalSecrets, isProblem, kernelProblems, newId, newSecret } from '@janus/kernel';
 import type { User } from '@janus/users';
-import { UserCreationService, UsersRepository, usersProblems } from '@janus/users';
+import { UserCreationService, UsersRepository, actingSuperAdmins } from '@janus/users';
 import { Inject, Injectable } from '@nestjs/common';
 import type { AuthOptions } from '../auth.options.js';
 import { AUTH_OPTIONS } from '../auth.options.js';
@@ -20,12 +20,12 @@ export interface FirstAdminRequest {
 
 const tokenBytes = 32;
 const tokenTtlMs = 30 * 60 * 1000;
-// Every call of an adapter ends within seconds: a claim without a user after this time belongs to a process that died.
-const abandonedAfterMs = 60 * 1000;
 
 /** The first super admin: by the one-time setup token, or by whoever has the host. Closed for good afterwards. */
 @Injectable()
 export class SetupService {
+  private turn: Promise<unknown> = Promise.resolve();
+
   constructor(
     private readonly setup: SetupRepository,
     private readonly users: UsersRepository,
@@ -46,17 +46,20 @@ export class SetupService {
   /** @throws Problem SETUP_CLOSED, INVALID_SETUP_TOKEN, EMAIL_TAKEN */
   async createWithToken(token: string, request: FirstAdminRequest, origin: AuditOrigin): Promise<User> {
     const state = await this.setup.read();
-    if (await this.isClosed(state)) throw new Problem(authProblems.SETUP_CLOSED);
+    if (await this.isClosed(state)) return this.refuse();
     if (!this.isInForce(token, state)) throw new Problem(authProblems.INVALID_SETUP_TOKEN);
-    return this.create(request, origin);
+    return this.inTurn(() => this.create(request, origin));
   }
 
-  /** For the command line, whose user owns the host. @throws Problem SETUP_CLOSED, EMAIL_TAKEN */
+  /**
+   * For the command line, whose user owns the host. The first claim names an id for good, and everybody stores the user under it:
+   * of those who come at once the unique index lets one through, and after a crash the next one simply goes on.
+   * @throws Problem SETUP_CLOSED, EMAIL_TAKEN
+   */
   async create({ email, password, displayName }: FirstAdminRequest, origin: AuditOrigin): Promise<User> {
-    const passwordHash = await this.hasher.hash(password);
     const now = this.clock.now();
-    const id = newId(now);
-    await this.claim(id, now);
+    const id = await this.claim(now);
+    const passwordHash = await this.hasher.hash(password);
     const profile = { displayName, firstName: null, lastName: null, locale: null };
     const fields = {
       id,
@@ -67,28 +70,43 @@ export class SetupService {
       createdAt: now,
       ...profile,
     };
-    const user = await this.creation
-      .store(fields, { actor: null, reason: 'SETUP', origin })
-      .catch(async (error: unknown) => {
-        // Only a certain failure gives the place back: after a time-out the user may be stored all the same.
-        if (isProblem(error, usersProblems.EMAIL_TAKEN)) await this.setup.release(id);
-        throw error;
-      });
+    const by = { actor: null, reason: 'SETUP', origin };
+    const user = await this.creation.store(fields, by).catch(async (error: unknown) => {
+      // After a time-out it is open whose user is there.
+      const isOpen = isProblem(error, kernelProblems.DATABASE_UNAVAILABLE) || (await this.users.findById(id)) === null;
+      if (isOpen) throw error;
+      return this.refuse();
+    });
     await this.options.onSetupClosed();
     return user;
   }
 
-  private async claim(userId: string, now: Date): Promise<void> {
-    const state = await this.setup.read();
-    if (await this.isClosed(state)) throw new Problem(authProblems.SETUP_CLOSED);
-    const isAbandoned = state.claimedAt !== null && now.getTime() - state.claimedAt.getTime() > abandonedAfterMs;
-    const won = await this.setup.claim(userId, isAbandoned ? state.claimedBy : null, now);
-    if (!won) throw new Problem(authProblems.SETUP_CLOSED);
+  /** One after the other in this process: who comes too late learns it without a hash, and is not shed for want of capacity. */
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.turn.then(work);
+    this.turn = mine.catch(() => {});
+    return mine;
   }
 
-  /** A claim alone does not close the setup: its holder may have died before the user was stored. */
+  /** @returns the id of the first super admin */
+  private async claim(now: Date): Promise<string> {
+    const state = await this.setup.read();
+    if (await this.isClosed(state)) return this.refuse();
+    const own = newId(now);
+    if (state.claimedBy !== null || (await this.setup.claim(own, now))) return state.claimedBy ?? own;
+    return (await this.setup.read()).claimedBy ?? own;
+  }
+
+  /** A claim alone does not close the setup. Somebody else may be a super admin by recovery. */
   private async isClosed({ claimedBy }: SetupState): Promise<boolean> {
-    return claimedBy !== null && (await this.users.findById(claimedBy)) !== null;
+    if (claimedBy !== null && (await this.users.findById(claimedBy)) !== null) return true;
+    return (await this.users.count(actingSuperAdmins)) > 0;
+  }
+
+  /** Another instance may have closed the setup: a token that this one still shows is good for nothing. */
+  private async refuse(): Promise<never> {
+    await this.options.onSetupClosed();
+    throw new Problem(authProblems.SETUP_CLOSED);
   }
 
   private isInForce(token: string, { tokenDigest, tokenExpiresAt }: SetupState): boolean {

@@ -42,6 +42,14 @@ export class MemoryCredentials extends CredentialsRepository {
     );
   }
 
+  async resetPassword(userId: string, credentialsVersion: number, passwordHash: string, now: Date): Promise<boolean> {
+    return this.change(
+      userId,
+      (user) => user.credentialsVersion === credentialsVersion,
+      (user) => ({ passwordHash, ...raised(user, 'password_reset', now) }),
+    );
+  }
+
   async replaceHash(userId: string, oldHash: string, newHash: string): Promise<boolean> {
     return this.change(
       userId,

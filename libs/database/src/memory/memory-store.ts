@@ -1,7 +1,7 @@
 import type { AuditChain, AuditEntry, AuditIntent } from '@janus/audit';
 import type { AttemptCount, ServiceClient, Session, SetupState, SigningKey } from '@janus/auth';
 import type { OutboxMessage } from '@janus/mail';
-import type { IdempotencyRecord, Invitation, User } from '@janus/users';
+import type { IdempotencyRecord, Invitation, SuperAdminTally, User } from '@janus/users';
 
 /** A user as it is stored: with what never leaves the adapters. */
 export interface StoredUser extends User {
@@ -21,7 +21,7 @@ export class MemoryStore {
   readonly auditIntents = new Map<string, AuditIntent>();
   readonly clients = new Map<string, ServiceClient>();
   readonly outbox = new Map<string, OutboxMessage>();
-  superAdmins = 0;
+  superAdmins: SuperAdminTally = { n: 0, epoch: 0 };
   setup: SetupState = { tokenDigest: null, tokenExpiresAt: null, claimedBy: null, claimedAt: null };
 
   /** What a foreign key does on SQL. */

@@ -17,17 +17,10 @@ export class MemorySetup extends SetupRepository {
     this.store.setup = copyOf({ ...this.store.setup, tokenDigest, tokenExpiresAt: expiresAt });
   }
 
-  async claim(userId: string, abandonedBy: string | null, now: Date): Promise<boolean> {
+  async claim(userId: string, now: Date): Promise<boolean> {
     assertId(userId);
-    if (this.store.setup.claimedBy !== abandonedBy) return false;
+    if (this.store.setup.claimedBy !== null) return false;
     this.store.setup = copyOf({ ...this.store.setup, claimedBy: userId, claimedAt: now });
-    return true;
-  }
-
-  async release(userId: string): Promise<boolean> {
-    assertId(userId);
-    if (this.store.setup.claimedBy !== userId) return false;
-    this.store.setup = { ...this.store.setup, claimedBy: null, claimedAt: null };
     return true;
   }
 }

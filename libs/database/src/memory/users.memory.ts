@@ -60,6 +60,10 @@ export class MemoryUsers extends UsersRepository {
     );
   }
 
+  async reinstate(id: string, version: number, now: Date): Promise<boolean> {
+    return this.change(id, version, now, () => reinstated);
+  }
+
   private change(id: string, version: number, now: Date, fields: (user: StoredUser) => Partial<StoredUser>): boolean {
     assertId(id);
     const user = this.store.users.get(id);
@@ -72,6 +76,8 @@ export class MemoryUsers extends UsersRepository {
     return [...this.store.users.values()].filter((user) => matches(user, filter));
   }
 }
+
+const reinstated = { role: 'super_admin', isActive: true, deletedAt: null, emailVerified: true } as const;
 
 /** The fields that kill every session of the user. */
 export function raised(user: User, reason: User['credentialsEndReason'], now: Date) {

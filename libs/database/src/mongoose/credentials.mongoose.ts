@@ -43,6 +43,12 @@ export class MongooseCredentials extends CredentialsRepository {
     return this.db.update(this.db.models.users, guard, change);
   }
 
+  async resetPassword(userId: string, credentialsVersion: number, passwordHash: string, now: Date): Promise<boolean> {
+    assertId(userId);
+    const change = raising('password_reset', now, { passwordHash });
+    return this.db.update(this.db.models.users, { _id: userId, credentialsVersion }, change);
+  }
+
   async replaceHash(userId: string, oldHash: string, newHash: string): Promise<boolean> {
     assertId(userId);
     assertText(oldHash);

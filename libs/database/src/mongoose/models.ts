@@ -1,6 +1,6 @@
 import type { AttemptCount, ServiceClient, Session, SetupState, SigningKey } from '@janus/auth';
 import type { OutboxMessage } from '@janus/mail';
-import type { IdempotencyRecord, Invitation, User } from '@janus/users';
+import type { IdempotencyRecord, Invitation, SuperAdminTally, User } from '@janus/users';
 import type { Connection, Model } from 'mongoose';
 import { Schema } from 'mongoose';
 import { auditChains, auditIntents, auditLog } from './audit-collections.js';
@@ -20,8 +20,8 @@ export type AttemptsDoc = Doc<AttemptCount, 'key'>;
 export type SigningKeyDoc = Omit<Doc<SigningKey, 'kid'>, 'activatesAt' | 'retiredAt' | 'revokedAt'> &
   Partial<Pick<SigningKey, 'activatesAt' | 'retiredAt' | 'revokedAt'>>;
 export type ServiceClientDoc = Doc<ServiceClient, 'id'>;
-export type SuperAdminCountDoc = { readonly _id: string; readonly n: number };
 export type OutboxDoc = Doc<OutboxMessage, 'id'>;
+export type SuperAdminCountDoc = SuperAdminTally & { readonly _id: string };
 export type SetupDoc = SetupState & { readonly _id: string };
 
 /** The id of the only document of `super_admin_count` and of `setup`. */
@@ -104,7 +104,11 @@ const clients: CollectionSpec<ServiceClientDoc> = {
     revokedAt: instantOrNull,
   },
 };
-const superAdminCount: CollectionSpec<SuperAdminCountDoc> = { name: 'super_admin_count', fields: { n: [Number] } };
+const superAdminCount: CollectionSpec<SuperAdminCountDoc> = {
+  name: 'super_admin_count',
+  // The epoch is set by the migration that adds it; not required, for it is added to a document that is there.
+  fields: { n: [Number], epoch: [Number, null] },
+};
 const setup: CollectionSpec<SetupDoc> = {
   name: 'setup',
   fields: { tokenDigest: textOrNull, tokenExpiresAt: instantOrNull, claimedBy: textOrNull, claimedAt: instantOrNull },

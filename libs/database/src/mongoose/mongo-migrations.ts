@@ -7,10 +7,19 @@ import { keyStates } from './migrations/0003-key-states.js';
 import { serviceClients } from './migrations/0004-service-clients.js';
 import { auditLog } from './migrations/0005-audit-log.js';
 import { mailOutbox } from './migrations/0006-mail-outbox.js';
+import { superAdminEpoch } from './migrations/0008-super-admin-epoch.js';
 import type { Db, MongoMigration } from './migrations/migration.js';
 import { isAway, isDuplicate } from './mongo-errors.js';
 
-const all: readonly MongoMigration[] = [initialSchema, signInAttempts, keyStates, serviceClients, auditLog, mailOutbox];
+const all: readonly MongoMigration[] = [
+  initialSchema,
+  signInAttempts,
+  keyStates,
+  serviceClients,
+  auditLog,
+  mailOutbox,
+  superAdminEpoch,
+];
 const lockId = 'lock';
 const leaseMs = 30_000;
 const pauseMs = 200;

@@ -20,15 +20,9 @@ export class MongooseSetup extends SetupRepository {
     await this.change({}, { tokenDigest, tokenExpiresAt: expiresAt });
   }
 
-  async claim(userId: string, abandonedBy: string | null, now: Date): Promise<boolean> {
+  async claim(userId: string, now: Date): Promise<boolean> {
     assertId(userId);
-    if (abandonedBy !== null) assertId(abandonedBy);
-    return this.change({ claimedBy: abandonedBy }, { claimedBy: userId, claimedAt: now });
-  }
-
-  async release(userId: string): Promise<boolean> {
-    assertId(userId);
-    return this.change({ claimedBy: userId }, { claimedBy: null, claimedAt: null });
+    return this.change({ claimedBy: null }, { claimedBy: userId, claimedAt: now });
   }
 
   private change(guard: object, fields: object): Promise<boolean> {

@@ -1,3 +1,4 @@
+import type { SuperAdminTally } from '@janus/users';
 import { SuperAdminCount } from '@janus/users';
 import { onlyDocument } from './models.js';
 import type { MongoDatabase } from './mongo-database.js';
@@ -7,17 +8,30 @@ export class MongooseSuperAdminCount extends SuperAdminCount {
     super();
   }
 
-  removeOne(): Promise<boolean> {
-    return this.db.update(this.db.models.superAdminCount, { _id: onlyDocument, n: { $gt: 1 } }, { $inc: { n: -1 } });
+  async read(): Promise<SuperAdminTally> {
+    const { n, epoch } = await this.db.run(() =>
+      this.db.models.superAdminCount.findById(onlyDocument).lean().orFail().exec(),
+    );
+    return { n, epoch };
   }
 
-  async addOne(): Promise<void> {
-    const added = await this.db.update(this.db.models.superAdminCount, { _id: onlyDocument }, { $inc: { n: 1 } });
-    if (!added) throw new Error('the count of super admins is missing');
+  removeOne(epoch: number): Promise<boolean> {
+    return this.change({ epoch, n: { $gt: 1 } }, { $inc: { n: -1 } });
   }
 
-  async read(): Promise<number> {
-    const found = await this.db.run(() => this.db.models.superAdminCount.findById(onlyDocument).lean().orFail().exec());
-    return found.n;
+  addOne(epoch: number): Promise<boolean> {
+    return this.change({ epoch }, { $inc: { n: 1 } });
+  }
+
+  beginRecount(epoch: number): Promise<boolean> {
+    return this.change({ epoch }, { $set: { n: 0, epoch: epoch + 1 } });
+  }
+
+  endRecount(epoch: number, n: number): Promise<boolean> {
+    return this.change({ epoch, n: 0 }, { $set: { n, epoch: epoch + 1 } });
+  }
+
+  private change(guard: object, change: object): Promise<boolean> {
+    return this.db.update(this.db.models.superAdminCount, { _id: onlyDocument, ...guard }, change);
   }
 }

@@ -63,6 +63,11 @@ export class MongooseUsers extends UsersRepository {
     );
   }
 
+  reinstate(id: string, version: number, now: Date): Promise<boolean> {
+    const fields = { role: 'super_admin', isActive: true, deletedAt: null, emailVerified: true } as const;
+    return this.change(id, version, now, { $set: fields });
+  }
+
   private async change(id: string, version: number, now: Date, { $set, $inc }: Change): Promise<boolean> {
     assertId(id);
     const change = { $set: { ...$set, updatedAt: now }, $inc: { ...$inc, version: 1 } };

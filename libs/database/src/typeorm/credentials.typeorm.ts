@@ -54,6 +54,16 @@ export class TypeormCredentials extends CredentialsRepository {
     return changed === 1;
   }
 
+  async resetPassword(userId: string, credentialsVersion: number, passwordHash: string, now: Date): Promise<boolean> {
+    assertId(userId);
+    const reset = await this.db.update(this.db.entities.users, (query) =>
+      query
+        .set({ passwordHash, ...raised('password_reset', now) })
+        .where('id = :userId AND credentials_version = :credentialsVersion', { userId, credentialsVersion }),
+    );
+    return reset === 1;
+  }
+
   async replaceHash(userId: string, oldHash: string, newHash: string): Promise<boolean> {
     assertId(userId);
     const replaced = await this.db.update(this.db.entities.users, (query) =>

@@ -21,23 +21,11 @@ export class TypeormSetup extends SetupRepository {
     );
   }
 
-  async claim(userId: string, abandonedBy: string | null, now: Date): Promise<boolean> {
+  async claim(userId: string, now: Date): Promise<boolean> {
     assertId(userId);
-    if (abandonedBy !== null) assertId(abandonedBy);
-    const holder = abandonedBy === null ? 'claimed_by IS NULL' : 'claimed_by = :abandonedBy';
     const claimed = await this.db.update(this.db.entities.setup, (query) =>
-      query.set({ claimedBy: userId, claimedAt: now }).where(`id = :id AND ${holder}`, { id: onlyRow, abandonedBy }),
+      query.set({ claimedBy: userId, claimedAt: now }).where('id = :id AND claimed_by IS NULL', { id: onlyRow }),
     );
     return claimed === 1;
-  }
-
-  async release(userId: string): Promise<boolean> {
-    assertId(userId);
-    const released = await this.db.update(this.db.entities.setup, (query) =>
-      query
-        .set({ claimedBy: null, claimedAt: null })
-        .where('id = :id AND claimed_by = :userId', { id: onlyRow, userId }),
-    );
-    return released === 1;
   }
 }

@@ -1,8 +1,8 @@
 import type { AttemptCount, ServiceClient, Session, SetupState, SigningKey } from '@janus/auth';
 import type { OutboxMessage } from '@janus/mail';
-import type { IdempotencyRecord, Invitation, User } from '@janus/users';
 import { auditChainsTable, auditIntentsTable, auditLogTable } from './audit-tables.js';
 import type { Kinds, TableSpec } from './dialect.js';
+import type { IdempotencyRecord, Invitation, SuperAdminTally, User } from '@janus/users';
 
 /** A user as stored: with what never leaves the adapters. */
 export interface UserRow extends User {
@@ -26,9 +26,8 @@ export interface SigningKeyRow extends Omit<SigningKey, 'activatesAt'> {
   readonly activatesAt: Date | null;
 }
 
-export interface SuperAdminCountRow {
+export interface SuperAdminCountRow extends SuperAdminTally {
   readonly id: string;
-  readonly n: number;
 }
 
 export interface SetupRow extends SetupState {
@@ -130,7 +129,12 @@ function attemptsTable({ text, instant, integer }: Kinds): TableSpec<AttemptsRow
 function superAdminCountTable({ text, integer }: Kinds): TableSpec<SuperAdminCountRow> {
   return {
     name: 'super_admin_count',
-    columns: { id: { kind: text(36), isPrimary: true }, n: { kind: integer } },
+    // The epoch is set by the migration that adds it; nullable, for it is added to a row that is there.
+    columns: {
+      id: { kind: text(36), isPrimary: true },
+      n: { kind: integer },
+      epoch: { kind: integer, isNullable: true },
+    },
   };
 }
 

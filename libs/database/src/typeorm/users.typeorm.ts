@@ -61,6 +61,11 @@ export class TypeormUsers extends UsersRepository {
     );
   }
 
+  reinstate(id: string, version: number, now: Date): Promise<boolean> {
+    const fields = { role: 'super_admin', isActive: true, deletedAt: null, emailVerified: true } as const;
+    return this.change(id, version, now, fields);
+  }
+
   private async change(id: string, version: number, now: Date, fields: QueryPartialEntity<UserRow>): Promise<boolean> {
     assertId(id);
     const changed = await this.db.update(this.db.entities.users, (query) =>

@@ -1,4 +1,5 @@
 import type { Action, Role } from '@janus/access';
+import type { UserFilter } from '../users.repository.js';
 
 /** What decides whether somebody counts as a super admin who can act. */
 export interface Standing {
@@ -37,3 +38,12 @@ export function isRemoval(before: Standing, after: Standing): boolean {
 export function isActingSuperAdmin({ role, isActive, deletedAt }: Standing): boolean {
   return role === 'super_admin' && isActive && deletedAt === null;
 }
+
+/** The same, asked of a list. */
+export const actingSuperAdmins: UserFilter = {
+  roles: ['super_admin'],
+  isActive: true,
+  emailVerified: null,
+  includeDeleted: false,
+  prefix: null,
+};
