@@ -11,14 +11,13 @@
  * Everything stays on loopback; the database is made for the run and dropped. Exit 1 if an answer was not the expected one.
  */
 import type { ChildProcess } from 'node:child_process';
-import { fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { Client } from '../e2e/support/client.js';
 import { freshEmail, password, signIn } from '../e2e/support/people.js';
 import { argument, databaseOn, enginesFromArgs, numberArgument } from './engine-from-args.js';
 import type { LoadOrder, LoadResult } from './load-client.js';
+import { startProgram } from './load-process.js';
 import type { QuietService } from './quiet-service.js';
 import { startQuiet } from './quiet-service.js';
 import type { Cast, LoadPerson, WorkloadName } from './workloads.js';
@@ -34,18 +33,12 @@ interface Measured {
   readonly limit: LoadResult;
 }
 
-const hook = join(__dirname, '../../scripts/typescript-hook.cjs');
 const seconds = numberArgument('seconds', 5, 60);
 const rounds = numberArgument('rounds', 3, 20);
 const connections = numberArgument('connections', 32, 256);
 const [engine = 'sqlite'] = enginesFromArgs('sqlite');
 const only = argument('only')?.split(',') ?? workloadNames;
 const profile = argument('profile');
-
-/** A program of this folder in a process of its own. */
-function start(file: string, args: readonly string[] = []): ChildProcess {
-  return fork(join(__dirname, file), args, { execArgv: ['-r', hook] });
-}
 
 async function measure(client: ChildProcess, workload: WorkloadName, subject: Subject): Promise<LoadResult> {
   const { url, cast } = subject;
@@ -73,7 +66,7 @@ async function castFor(service: QuietService): Promise<Cast> {
 }
 
 async function compare(name: string, workload: WorkloadName, service: Subject, limit: Subject): Promise<Measured[]> {
-  const client = start('load-client.ts');
+  const client = startProgram('load-client.ts');
   const measured: Measured[] = [];
   for (let round = 1; round <= rounds; round += 1) {
     const pair = { service: await measure(client, workload, service), limit: await measure(client, workload, limit) };
@@ -105,7 +98,7 @@ async function run(databaseUrl: string, hs256Url: string): Promise<boolean> {
   const es256 = await startQuiet(databaseUrl, {}, profiling);
   const hs256 = await startQuiet(hs256Url, { JWT_ALG: 'HS256', JWT_SECRET: randomBytes(48).toString('base64url') });
   const idle = es256.rss();
-  const limitProcess = start('limit-server.ts', [databaseUrl]);
+  const limitProcess = startProgram('limit-server.ts', [databaseUrl]);
   const [limit] = (await once(limitProcess, 'message')) as [Subject];
   const service: Subject = { url: es256.url, cast: await castFor(es256) };
   process.stdout.write(`${engine}: ${rounds} rounds of ${seconds} s, ${connections} connections\n`);

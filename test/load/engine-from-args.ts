@@ -17,13 +17,15 @@ export function numberArgument(name: string, fallback: number, maximum: number):
   return value;
 }
 
-/** The engines that `--engine` names: one, or `all`. */
+/** The engines that `--engine` (or `--engines`) names: one, several with commas between them, or `all`. */
 export function enginesFromArgs(fallback: string): EngineName[] {
-  const given = argument('engine') ?? fallback;
+  const given = argument('engines') ?? argument('engine') ?? fallback;
   if (given === 'all') return [...engineNames];
-  const found = engineNames.find((name) => name === given);
-  if (!found) throw new Error(`--engine must be one of ${engineNames.join(', ')} or all`);
-  return [found];
+  return given.split(',').map((one) => {
+    const found = engineNames.find((name) => name === one);
+    if (!found) throw new Error(`--engine must be of ${engineNames.join(', ')}, or all`);
+    return found;
+  });
 }
 
 /** Where the server of this engine listens: `TEST_<ENGINE>_URL`; null for SQLite. */

@@ -3,6 +3,8 @@ import { connect } from 'node:net';
 
 export interface WireAnswer {
   readonly status: number;
+  /** Status line and header fields, as they came. */
+  readonly head: string;
   readonly body: string;
 }
 
@@ -65,7 +67,7 @@ export class HttpConnection {
     this.received = this.received.subarray(total);
     const { waiting } = this;
     this.waiting = null;
-    waiting?.resolve({ status: Number(head.slice(9, 12)), body });
+    waiting?.resolve({ status: Number(head.slice(9, 12)), head, body });
   }
 }
 

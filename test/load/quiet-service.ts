@@ -15,6 +15,8 @@ export interface QuietService {
   setupToken(): string;
   /** Resident memory in MB; 0 where the system does not say. */
   rss(): number;
+  /** The same of the processes that it has started. */
+  childrenRss(): number;
   stop(): Promise<void>;
 }
 
@@ -60,6 +62,7 @@ export async function startQuiet(
     startSeconds: (performance.now() - startedAt) / 1000,
     setupToken: () => readFileSync(join(dataDir, 'setup-token'), 'utf8').trim(),
     rss: () => rssOf(child.pid),
+    childrenRss: () => childrenOf(child.pid).reduce((sum, pid) => sum + rssOf(pid), 0),
     stop: async () => {
       child.kill('SIGTERM');
       await exited;
@@ -82,6 +85,15 @@ async function freePort(): Promise<number> {
   server.close();
   await once(server, 'close');
   return port;
+}
+
+function childrenOf(pid: number | undefined): number[] {
+  try {
+    const text = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8');
+    return text.split(' ').map(Number).filter(Boolean);
+  } catch {
+    return [];
+  }
 }
 
 function rssOf(pid: number | undefined): number {

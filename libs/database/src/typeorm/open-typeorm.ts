@@ -24,6 +24,7 @@ import { SqlDatabase } from './sql-database.js';
 import { SqlMigrations } from './sql-migrations.js';
 import { TypeormSuperAdminCount } from './super-admin-count.typeorm.js';
 import { TypeormUserTransfer } from './user-transfer.typeorm.js';
+import { Turns } from './turns.js';
 import { TypeormUsers } from './users.typeorm.js';
 
 // An index over a large table takes its time.
@@ -37,8 +38,10 @@ export async function openTypeorm({ url: given, poolSize, timeoutMs }: EngineOpt
   const schemas = entities(dialect);
   const dataSource = makeDataSource({ dialect, url, poolSize, timeoutMs }, schemas);
   await initialize(dataSource);
-  const prepared = prepareStatements(dataSource, dialect);
-  const db = new SqlDatabase(dataSource, schemas, prepared, timeoutMs);
+  // SQLite writes in this thread and waits for the disk: a sign-in writes four times, and others must not wait for all of them.
+  const writing = isFile ? new Turns() : null;
+  const prepared = prepareStatements(dataSource, dialect, writing);
+  const db = new SqlDatabase(dataSource, schemas, prepared, timeoutMs, writing);
   return {
     name: dialect,
     adapters: adaptersOn(db),

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { Dialect } from './dialect.js';
+import type { Turns } from './turns.js';
 
 export type SqlValue = string | number | boolean | null | Date;
 export type SqlRow = Readonly<Record<string, unknown>>;
@@ -29,9 +30,9 @@ interface PgPool {
 }
 
 /** The way of each driver to one behaviour. */
-export function prepareStatements({ driver }: DataSource, dialect: Dialect): PreparedStatements {
+export function prepareStatements({ driver }: DataSource, dialect: Dialect, writing: Turns | null): PreparedStatements {
   if (dialect === 'sqlite')
-    return onSqlite((driver as unknown as { databaseConnection: SqliteConnection }).databaseConnection);
+    return onSqlite((driver as unknown as { databaseConnection: SqliteConnection }).databaseConnection, writing);
   if (dialect === 'postgres') return onPostgres((driver as unknown as { master: PgPool }).master);
   return onMysql((driver as unknown as { pool: MysqlPool }).pool);
 }
@@ -40,11 +41,14 @@ interface SqliteConnection {
   prepare(sql: string): SqliteStatement;
 }
 
-function onSqlite(connection: SqliteConnection): PreparedStatements {
+function onSqlite(connection: SqliteConnection, writing: Turns | null): PreparedStatements {
   const statements = cached((sql) => connection.prepare(sql));
   return {
     rows: async (sql, parameters) => statements(sql).all(...parameters.map(toSqlite)),
-    write: async (sql, parameters) => statements(sql).run(...parameters.map(toSqlite)).changes,
+    write: async (sql, parameters) => {
+      await writing?.take();
+      return statements(sql).run(...parameters.map(toSqlite)).changes;
+    },
   };
 }
 

@@ -4,6 +4,7 @@ import { within } from '../within.js';
 import { isAway, isDeadlock, withoutParameters } from './driver-errors.js';
 import type { Entities } from './entities.js';
 import type { PreparedStatements } from './prepared-statements.js';
+import type { Turns } from './turns.js';
 
 const maxJitterMs = 20;
 
@@ -14,6 +15,7 @@ export class SqlDatabase {
     readonly entities: Entities,
     readonly prepared: PreparedStatements,
     private readonly timeoutMs: number,
+    private readonly writing: Turns | null,
   ) {}
 
   /**
@@ -34,13 +36,13 @@ export class SqlDatabase {
     entity: EntitySchema<T>,
     build: (query: UpdateQueryBuilder<T>) => UpdateQueryBuilder<T>,
   ): Promise<number> {
-    const { affected } = await this.run(() => build(this.dataSource.createQueryBuilder().update(entity)).execute());
+    const { affected } = await this.write(() => build(this.dataSource.createQueryBuilder().update(entity)).execute());
     return affected ?? 0;
   }
 
   /** Inserts rows in one statement: all of them or none. */
   async insert<T extends ObjectLiteral>(entity: EntitySchema<T>, ...rows: T[]): Promise<void> {
-    await this.run(() =>
+    await this.write(() =>
       this.dataSource.createQueryBuilder().insert().into(entity).values(rows).updateEntity(false).execute(),
     );
   }
@@ -51,10 +53,17 @@ export class SqlDatabase {
     guard: string,
     values: ObjectLiteral,
   ): Promise<number> {
-    const { affected } = await this.run(() =>
+    const { affected } = await this.write(() =>
       this.dataSource.createQueryBuilder().delete().from(entity).where(guard, values).execute(),
     );
     return affected ?? 0;
+  }
+
+  private write<T>(statement: () => Promise<T>): Promise<T> {
+    return this.run(async () => {
+      await this.writing?.take();
+      return statement();
+    });
   }
 
   select<T extends ObjectLiteral>(entity: EntitySchema<T>, alias: string): SelectQueryBuilder<T> {
