@@ -36,9 +36,10 @@ describe('A process that dies on the way', () => {
     await engine.dispose();
   });
 
-  const newcomer = (): Promise<User> => {
+  const newcomer = async (): Promise<User> => {
     const { email, displayName, firstName, lastName, locale } = aUser();
-    return next.registration.register({ email, password, displayName, firstName, lastName, locale }, origin);
+    const request = { email, password, displayName, firstName, lastName, locale };
+    return (await next.registration.register(request, origin)) as User;
   };
   const signIn = (email: string, secret = password) =>
     next.login.login({ email, password: secret, deviceName: null }, origin);

@@ -46,10 +46,64 @@ describe('CredentialsRepository', () => {
   it('sets a first password once, and leaves the sessions alone', async () => {
     const user = await stored({ passwordHash: null });
     const { credentials, users } = engine.adapters;
-    expect(await credentials.setFirstPassword(user.id, 'hash', at(5))).toBe(true);
+    expect(await credentials.setFirstPassword(user.id, 'hash', false, at(5))).toBe(true);
     expect(await users.findById(user.id)).toEqual({ ...freshUser(user), version: 2, updatedAt: at(5) });
-    expect(await credentials.setFirstPassword(user.id, 'other', at(6))).toBe(false);
+    expect(await credentials.setFirstPassword(user.id, 'other', false, at(6))).toBe(false);
     expect((await credentials.findByUserId(user.id))?.passwordHash).toBe('hash');
+  });
+
+  it('verifies the address with a first password that came by mail', async () => {
+    const user = await stored({ passwordHash: null });
+    const { credentials, users } = engine.adapters;
+    expect(await credentials.setFirstPassword(user.id, 'hash', true, at(5))).toBe(true);
+    expect(await users.findById(user.id)).toMatchObject({ emailVerified: true, version: 2 });
+  });
+
+  it('verifies an address once among sixteen, and only the one that it is', async () => {
+    const user = await stored();
+    const { credentials, users } = engine.adapters;
+    expect(await credentials.verifyEmail(user.id, 'other@example.com', at(4))).toBe(false);
+    expect(await race(() => credentials.verifyEmail(user.id, user.email, at(5)))).toBe(1);
+    const verified = { ...freshUser(user), emailVerified: true, version: 2, updatedAt: at(5) };
+    expect(await users.findById(user.id)).toEqual(verified);
+    const deleted = await stored();
+    await users.setDeleted(deleted.id, 1, true, at(1));
+    expect(await credentials.verifyEmail(deleted.id, deleted.email, at(5))).toBe(false);
+    expect(await credentials.verifyEmail(newId(new Date()), user.email, at(5))).toBe(false);
+  });
+
+  it('changes an address once among sixteen, with every session', async () => {
+    const user = await stored();
+    const { credentials, users } = engine.adapters;
+    const fresh = (n: number) => `${n}-${user.email}`;
+    expect(await race((n) => credentials.changeEmail(user.id, 1, fresh(n), at(5)))).toBe(1);
+    const changed = await users.findById(user.id);
+    expect(changed).toEqual({
+      ...freshUser(user),
+      email: changed?.email,
+      emailVerified: true,
+      version: 2,
+      updatedAt: at(5),
+      credentialsVersion: 2,
+      credentialsEndReason: 'email_changed',
+      credentialsChangedAt: at(5),
+    });
+    expect(changed?.email).not.toBe(user.email);
+    expect(await credentials.findByEmail(user.email)).toBeNull();
+    expect(await credentials.changeEmail(user.id, 1, user.email, at(6))).toBe(false);
+  });
+
+  it('changes no address to one that is taken, nor that of who is suspended or deleted', async () => {
+    const [user, other, suspended, deleted] = [await stored(), await stored(), await stored(), await stored()];
+    const { credentials, users } = engine.adapters;
+    const taken = { type: { code: 'EMAIL_TAKEN' } };
+    await expect(credentials.changeEmail(user.id, 1, other.email, at(5))).rejects.toMatchObject(taken);
+    expect(await users.findById(user.id)).toEqual(freshUser(user));
+    await users.setActive(suspended.id, 1, false, at(1));
+    await users.setDeleted(deleted.id, 1, true, at(1));
+    expect(await credentials.changeEmail(suspended.id, 2, `x-${user.email}`, at(5))).toBe(false);
+    expect(await credentials.changeEmail(deleted.id, 2, `x-${user.email}`, at(5))).toBe(false);
+    await expect(credentials.changeEmail(user.id, 1, deleted.email, at(5))).rejects.toMatchObject(taken);
   });
 
   it('sets no first password for who is suspended, deleted or unknown', async () => {
@@ -58,13 +112,15 @@ describe('CredentialsRepository', () => {
     await users.setActive(suspended.id, 1, false, at(1));
     await users.setDeleted(deleted.id, 1, true, at(1));
     for (const id of [suspended.id, deleted.id, newId(new Date())]) {
-      expect(await credentials.setFirstPassword(id, 'hash', at(5))).toBe(false);
+      expect(await credentials.setFirstPassword(id, 'hash', false, at(5))).toBe(false);
     }
   });
 
   it('lets one of sixteen set the first password', async () => {
     const { id } = await stored({ passwordHash: null });
-    expect(await race((racer) => engine.adapters.credentials.setFirstPassword(id, `hash ${racer}`, at(5)))).toBe(1);
+    expect(await race((racer) => engine.adapters.credentials.setFirstPassword(id, `hash ${racer}`, false, at(5)))).toBe(
+      1,
+    );
   });
 
   it('notes sign-ins forwards only, and leaves the version alone', async () => {

@@ -146,6 +146,28 @@ describe('SessionsRepository and CallerReader', () => {
     expect(await sessions.endAllOf(user.id, 2, 'suspended', at(6))).toBe(0);
   });
 
+  it('ends every other living session of the user, and nobody else’s', async () => {
+    const { user, session } = await stored();
+    const [other, ended, stranger] = [aSession(user.id), aSession(user.id), await stored()];
+    for (const one of [other, ended]) await sessions.insert(one);
+    await sessions.end(ended.id, 'logout', at(1));
+    expect(await sessions.endOthers(user.id, session.id, 'revoked_by_owner', at(5))).toBe(1);
+    expect(await sessions.endOthers(user.id, session.id, 'revoked_by_owner', at(6))).toBe(0);
+    const ends = await Promise.all(
+      [session, other, ended, stranger.session].map(async ({ id }) => {
+        const found = await read(id);
+        return [found?.endReason, found?.endedAt];
+      }),
+    );
+    expect(ends).toEqual([
+      [null, null],
+      ['revoked_by_owner', at(5)],
+      ['logout', at(1)],
+      [null, null],
+    ]);
+    await expect(sessions.endOthers(user.id, '', 'logout', at())).rejects.toThrow(TypeError);
+  });
+
   it('lists what ended since, for some reasons, the latest first', async () => {
     const { user, session } = await stored();
     const ends = [session, ...Array.from({ length: 4 }, () => aSession(user.id))];

@@ -3,6 +3,18 @@ import { AuditReader, AuditService, AuditSweepService, AuditTrail, AuditVerifica
 import type { AuthOptions } from '@janus/auth';
 import {
   AcceptInvitationService,
+  AddressWrites,
+  BackgroundWork,
+  EmailChangeService,
+  EmailVerificationService,
+  KnownOrigins,
+  LinksService,
+  MailLimitService,
+  MailedInvitations,
+  OwnerNotices,
+  PasswordResetService,
+  ResetLinkService,
+  StoredPasswords,
   AccessTokensService,
   AccountService,
   CredentialChanges,
@@ -35,10 +47,13 @@ import {
 import { TokenVerifier } from '@janus/access';
 import type { Adapters } from '@janus/database';
 import { openEngine } from '@janus/database';
+import { MailService, OutboxSignal } from '@janus/mail';
 import type { ExpectedVersion, UsersOptions } from '@janus/users';
 import {
   ExplainService,
   IdempotencyService,
+  InvitationLinks,
+  ReinvitationService,
   SuperAdminKeeper,
   UserChanges,
   SuperAdminRecountService,
@@ -57,6 +72,8 @@ const key = Buffer.alloc(32, 7);
 export const authOptions: AuthOptions = {
   registration: 'open',
   passwordPolicy: 'classic',
+  requiresVerifiedEmail: false,
+  mailLimit: { count: 3, seconds: 3600 },
   tokens: {
     alg: 'ES256',
     secret: null,
@@ -85,6 +102,7 @@ export const authOptions: AuthOptions = {
 const usersOptions: UsersOptions = {
   publicUrl: () => 'http://id.test',
   requireVerifiedEmail: false,
+  invitesByMail: false,
   idempotencyKey: key,
   cursorKey: key,
 };
@@ -100,7 +118,10 @@ export async function memoryServices(more: Partial<AuthOptions> = {}, adapters: 
   const audit = new AuditService(trail, ports.auditIntents, clock);
   const keeper = new SuperAdminKeeper(ports.superAdminCount);
   const changes = new UserChanges(keeper, audit);
-  const creation = new UserCreationService(ports.users, ports.invitations, changes, clock, usersOptions);
+  const mail = new MailService(ports.outbox, new OutboxSignal(), clock, { keys: [key] });
+  const sender = new MailedInvitations(mail);
+  const invitationLinks = new InvitationLinks(ports.invitations, sender, clock, usersOptions);
+  const creation = new UserCreationService(ports.users, invitationLinks, changes, clock);
   const [hasher, jwt] = [new PasswordHasher(options), new JwtService({})];
   const keyRing = new KeyRingService(ports.signingKeys, audit, clock, options);
   const keys = new SigningKeysService(ports.signingKeys, keyRing, clock, options);
@@ -109,9 +130,11 @@ export async function memoryServices(more: Partial<AuthOptions> = {}, adapters: 
   const verifier = new TokenVerifier(keys, clock, { issuer, audience, maxTtlSeconds });
   const refreshTokens = new RefreshTokens(options.keyEncryptionKeys);
   const accessTokens = new AccessTokensService(jwt, keys, options);
+  const origins = new KnownOrigins(ports.sessions, clock);
+  const notices = new OwnerNotices(mail, origins, clock);
   const sessions = new SessionsService(ports.sessions, accessTokens, refreshTokens, options);
   const endings = new SessionEndings(ports.sessions, ports.credentials, audit, clock);
-  const guesses = new GuessLimitService(ports.attempts, ports.sessions, clock, options);
+  const guesses = new GuessLimitService(ports.attempts, origins, clock, options);
   const passwords = new PasswordCheckService(guesses, hasher, ports.credentials);
   const states = new UserStatesService(ports.users, ports.sessions, changes, clock, usersOptions);
   const policy = new PasswordPolicyService(options);
@@ -119,7 +142,23 @@ export async function memoryServices(more: Partial<AuthOptions> = {}, adapters: 
   const recount = new SuperAdminRecountService(ports.users, ports.superAdminCount);
   const reinstatement = new SuperAdminReinstatementService(ports.users, keeper, recount, clock);
   const accounts = new AccountService(ports.credentials, passwords, states);
-  const credentialChanges = new CredentialChanges(ports.credentials, ports.sessions, guesses, audit, clock);
+  const { credentials } = ports;
+  const credentialChanges = new CredentialChanges(credentials, ports.sessions, guesses, notices, audit, clock);
+  const links = new LinksService(ports.links, clock);
+  const [limit, background] = [new MailLimitService(ports.attempts, clock, options), new BackgroundWork()];
+  const verification = new EmailVerificationService(credentials, links, mail, limit, background, audit, clock);
+  const registration = new RegistrationService(
+    ports.users,
+    hasher,
+    verification,
+    mail,
+    limit,
+    background,
+    audit,
+    clock,
+    options,
+  );
+  const addresses = new AddressWrites(credentials, ports.sessions, audit, clock);
   const { auditLog, auditChains, auditIntents } = ports;
   return {
     ports,
@@ -146,9 +185,15 @@ export async function memoryServices(more: Partial<AuthOptions> = {}, adapters: 
     imports: new UserImportService(ports.userTransfer, keeper),
     exports: new UserExportService(ports.userTransfer),
     idempotency: new IdempotencyService(ports.idempotency, clock, usersOptions),
-    registration: new RegistrationService(ports.users, hasher, audit, clock),
-    login: new LoginService(ports.credentials, passwords, sessions, audit, clock),
-    refresh: new RefreshService(ports.sessions, sessions, refreshTokens, audit, clock),
+    registration,
+    verification,
+    background,
+    resetLinks: new ResetLinkService(credentials, ports.users, links, mail, limit, background, audit),
+    resets: new PasswordResetService(credentials, links, policy, hasher, credentialChanges, verification),
+    emailChanges: new EmailChangeService(accounts, credentials, links, mail, limit, audit, addresses),
+    reinvitations: new ReinvitationService(ports.users, new StoredPasswords(credentials), invitationLinks, audit),
+    login: new LoginService(credentials, passwords, sessions, notices, audit, clock, options),
+    refresh: new RefreshService(ports.sessions, sessions, refreshTokens, notices, audit, clock),
     logout,
     clients: new ClientsService(ports.clients, audit, clock),
     credentials: new ClientCredentialsService(ports.clients, clock),

@@ -1,5 +1,5 @@
 import type { AuditChain, AuditEntry, AuditEvent } from '@janus/audit';
-import type { NewSession, ServiceClient, SigningKey } from '@janus/auth';
+import type { NewSession, OneTimeLink, ServiceClient, SigningKey } from '@janus/auth';
 import { newId, newSecret } from '@janus/kernel';
 import type { NewMessage } from '@janus/mail';
 import type { Invitation, NewUser } from '@janus/users';
@@ -41,7 +41,7 @@ export function aSession(userId: string, fields: Partial<NewSession> = {}): NewS
 }
 
 export function anInvitation(userId: string, fields: Partial<Invitation> = {}): Invitation {
-  return { userId, tokenDigest: aDigest(), createdAt: at(), expiresAt: at(60_000), ...fields };
+  return { userId, tokenDigest: aDigest(), verifiesEmail: false, createdAt: at(), expiresAt: at(60_000), ...fields };
 }
 
 export function aSigningKey(fields: Partial<SigningKey> = {}): SigningKey {
@@ -123,6 +123,20 @@ export function anAuditChain(ordinal: number, fields: Partial<AuditChain> = {}):
     prunedSeq: 0,
     prunedHash: '',
     prunedMac: aDigest(),
+    ...fields,
+  };
+}
+
+export function aLink(userId: string, fields: Partial<OneTimeLink> = {}): OneTimeLink {
+  return {
+    userId,
+    purpose: 'reset-password',
+    slot: 'reset-password',
+    tokenDigest: aDigest(),
+    email: 'ada@example.com',
+    credentialsVersion: 1,
+    createdAt: at(),
+    expiresAt: at(60_000),
     ...fields,
   };
 }

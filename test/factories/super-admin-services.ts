@@ -5,6 +5,8 @@ import {
   SuperAdminKeeper,
   SuperAdminRecountService,
   SuperAdminReinstatementService,
+  InvitationLinks,
+  InvitationSender,
   UserChanges,
   UserCreationService,
   UserStatesService,
@@ -16,12 +18,19 @@ import { TestClock } from './test-clock.js';
 const options = {
   publicUrl: () => 'http://id.test',
   requireVerifiedEmail: false,
+  invitesByMail: false,
   idempotencyKey: Buffer.alloc(32, 7),
   cursorKey: Buffer.alloc(32, 7),
 };
 
 /** A change as a request asks for it. */
 export const order = (id: string) => ({ id, expected: null, reason: null, origin });
+
+/** Nobody is invited here. */
+class NobodySends extends InvitationSender {
+  async send(): Promise<void> {}
+}
+const nobodySends = new NobodySends();
 
 /** What adds, removes and counts super admins, on these adapters. */
 export function superAdminServices(adapters: Adapters) {
@@ -30,7 +39,12 @@ export function superAdminServices(adapters: Adapters) {
   const keeper = new SuperAdminKeeper(superAdminCount);
   const changes = new UserChanges(keeper, auditOn(adapters, clock));
   const recount = new SuperAdminRecountService(users, superAdminCount);
-  const creation = new UserCreationService(users, invitations, changes, clock, options);
+  const creation = new UserCreationService(
+    users,
+    new InvitationLinks(invitations, nobodySends, clock, options),
+    changes,
+    clock,
+  );
   const newcomer = async (): Promise<User> =>
     creation.store(aUser({ id: newId(new Date()), role: 'super_admin', emailVerified: true }), {
       actor: null,

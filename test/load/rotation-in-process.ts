@@ -3,6 +3,8 @@ import type { AuthOptions } from '@janus/auth';
 import {
   AccessTokensService,
   KeyRingService,
+  KnownOrigins,
+  OwnerNotices,
   RefreshService,
   RefreshTokens,
   SessionsService,
@@ -10,6 +12,7 @@ import {
 } from '@janus/auth';
 import type { Engine } from '@janus/database';
 import { openEngine } from '@janus/database';
+import { MailService, OutboxSignal } from '@janus/mail';
 import { Problem, SystemClock } from '@janus/kernel';
 import { freshUser } from '@janus/users';
 import { JwtService } from '@nestjs/jwt';
@@ -70,13 +73,16 @@ async function doorsOf({ adapters }: Engine, keys: SigningKeysService): Promise<
   const tokens = new RefreshTokens(options.keyEncryptionKeys);
   const accessTokens = new AccessTokensService(new JwtService({}), keys, options);
   const sessions = new SessionsService(adapters.sessions, accessTokens, tokens, options);
-  const audit = auditOn(adapters, new SystemClock());
+  const now = new SystemClock();
+  const audit = auditOn(adapters, now);
+  const mail = new MailService(adapters.outbox, new OutboxSignal(), now, { keys: options.keyEncryptionKeys });
+  const notices = new OwnerNotices(mail, new KnownOrigins(adapters.sessions, now), now);
   const users = Array.from({ length: userCount }, () => aUser());
   for (const user of users) await adapters.users.insert(user);
   return () => {
     const clock = new TestClock();
     clock.goOn(Date.now() - clock.now().getTime());
-    const refreshes = new RefreshService(adapters.sessions, sessions, tokens, audit, clock);
+    const refreshes = new RefreshService(adapters.sessions, sessions, tokens, notices, audit, clock);
     const present = (token: string) => outcomeOf(refreshes, token);
     const left: Promise<unknown>[] = [];
     return {

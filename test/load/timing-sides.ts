@@ -1,5 +1,5 @@
 import type { AuthOptions } from '@janus/auth';
-import { GuessLimitService } from '@janus/auth';
+import { GuessLimitService, KnownOrigins } from '@janus/auth';
 import { openEngine } from '@janus/database';
 import type { Client } from '../e2e/support/client.js';
 import type { Person } from '../e2e/support/people.js';
@@ -99,7 +99,12 @@ async function lock(url: string, key: Buffer, people: readonly { id: string; ema
   const engine = await openEngine({ url, poolSize: 4, timeoutMs: 10_000 });
   const [clock, stepMs] = [new TestClock(), 16 * 60_000];
   const options: AuthOptions = { ...authOptions, keyEncryptionKeys: [key] };
-  const guesses = new GuessLimitService(engine.adapters.attempts, engine.adapters.sessions, clock, options);
+  const guesses = new GuessLimitService(
+    engine.adapters.attempts,
+    new KnownOrigins(engine.adapters.sessions, clock),
+    clock,
+    options,
+  );
   clock.goOn(Date.now() - lockSteps * stepMs - clock.now().getTime());
   for (let step = 0; step < lockSteps; step += 1) {
     clock.goOn(stepMs);

@@ -8,6 +8,19 @@ import { CredentialChanges } from './account/credential-changes.service.js';
 import { PasswordChangeService } from './account/password-change.service.js';
 import { ClientCredentialsService } from './clients/client-credentials.service.js';
 import { ClientsService } from './clients/clients.service.js';
+import { InvitationSender, PasswordHolders } from '@janus/users';
+import { BackgroundWork } from './background/background-work.service.js';
+import { AddressWrites } from './email-change/address-writes.service.js';
+import { EmailChangeService } from './email-change/email-change.service.js';
+import { EmailVerificationService } from './email-verification/email-verification.service.js';
+import { KnownOrigins } from './guessing/known-origins.service.js';
+import { MailLimitService } from './guessing/mail-limit.service.js';
+import { LinksService } from './links/links.service.js';
+import { OwnerNotices } from './notices/owner-notices.service.js';
+import { PasswordResetService } from './password-reset/password-reset.service.js';
+import { ResetLinkService } from './password-reset/reset-link.service.js';
+import { StoredPasswords } from './passwords/stored-passwords.service.js';
+import { MailedInvitations } from './registration/mailed-invitations.service.js';
 import { GuessLimitService } from './guessing/guess-limit.service.js';
 import { UnlockService } from './guessing/unlock.service.js';
 import { UserExportService } from './import/user-export.service.js';
@@ -34,6 +47,16 @@ import { RefreshTokens } from './tokens/refresh-token.js';
 import { SigningKeysService } from './tokens/signing-keys.service.js';
 
 const services = [
+  AddressWrites,
+  BackgroundWork,
+  EmailChangeService,
+  EmailVerificationService,
+  KnownOrigins,
+  LinksService,
+  MailLimitService,
+  OwnerNotices,
+  PasswordResetService,
+  ResetLinkService,
   AccessTokensService,
   AcceptInvitationService,
   AccountService,
@@ -71,6 +94,8 @@ const services = [
   providers: [
     ...services,
     { provide: VerificationKeys, useExisting: SigningKeysService },
+    { provide: InvitationSender, useClass: MailedInvitations },
+    { provide: PasswordHolders, useClass: StoredPasswords },
     { provide: ServiceClientVerifier, useExisting: ClientCredentialsService },
     {
       provide: RefreshTokens,
@@ -78,6 +103,14 @@ const services = [
       useFactory: ({ keyEncryptionKeys }: AuthOptions) => new RefreshTokens(keyEncryptionKeys),
     },
   ],
-  exports: [...services, RefreshTokens, VerificationKeys, ServiceClientVerifier, AUTH_OPTIONS],
+  exports: [
+    ...services,
+    RefreshTokens,
+    InvitationSender,
+    PasswordHolders,
+    VerificationKeys,
+    ServiceClientVerifier,
+    AUTH_OPTIONS,
+  ],
 })
 export class AuthModule extends AuthModuleClass {}

@@ -4,6 +4,10 @@ import { ConfigurableModuleBuilder } from '@nestjs/common';
 export interface AuthOptions {
   readonly registration: 'open' | 'closed';
   readonly passwordPolicy: 'classic' | 'nist';
+  /** Whether sign-in needs a verified address; then a registration does not tell whether an address is taken. */
+  readonly requiresVerifiedEmail: boolean;
+  /** How many mails anybody can have sent to one account; null: as many as they like. */
+  readonly mailLimit: { readonly count: number; readonly seconds: number } | null;
   readonly tokens: TokenOptions;
   readonly sessions: SessionOptions;
   readonly hashing: HashingOptions;

@@ -25,6 +25,13 @@ export const authProblems = {
     meaning: 'Only the password is wrong with this request. `errors` names every rule that it breaks.',
     cure: 'Choose another password.',
   },
+  EMAIL_NOT_VERIFIED: {
+    code: 'EMAIL_NOT_VERIFIED',
+    status: 403,
+    title: 'The e-mail address is not verified',
+    meaning: 'Address and password are right, but this service wants the address verified first.',
+    cure: 'Follow the link in the mail, or ask for another with `POST /api/v1/auth/resend-verification`.',
+  },
   WRONG_PASSWORD: {
     code: 'WRONG_PASSWORD',
     status: 403,

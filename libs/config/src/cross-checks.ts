@@ -61,6 +61,13 @@ const inProduction: readonly Check[] = [
       'captures mails in production: nobody would get any',
       'for instance smtps://user:password@mail.example.com, or nothing, and mails wait',
     ),
+  ({ MAIL_URL, EMAIL_VERIFICATION }) =>
+    when(
+      MAIL_URL === null && EMAIL_VERIFICATION === 'required',
+      'MAIL_URL',
+      'is missing, and EMAIL_VERIFICATION is required: nobody could sign in',
+      'for instance smtps://user:password@mail.example.com',
+    ),
   ({ RATE_LIMITS }) =>
     when(RATE_LIMITS === 'off', 'RATE_LIMITS', 'is off in production', 'on, and the RATE_LIMIT_… that fit'),
   ({ DATABASE_URL }) =>

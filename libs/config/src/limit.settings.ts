@@ -38,6 +38,10 @@ export const limitSettings = {
   RATE_LIMIT_LOGIN_IP: limit('20/60', 'Sign-ins by address.'),
   RATE_LIMIT_REGISTER_IP: limit('10/3600', 'Registrations by address.'),
   RATE_LIMIT_REFRESH_SESSION: limit('30/60', 'Refreshes of one session.'),
+  RATE_LIMIT_MAIL_ACCOUNT: limit(
+    '3/3600',
+    'Mails that anybody can have sent to one account: reset and verification links.',
+  ),
   REDIS_URL: setting({
     group,
     default: null,

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import * as parse from './parsers.js';
-import { BadValue, firstRelease as since, setting } from './setting.js';
+import { firstRelease as since, setting } from './setting.js';
 
 const cores = String(availableParallelism());
 
@@ -72,13 +72,8 @@ export const accountSettings = {
   EMAIL_VERIFICATION: setting({
     group: 'Accounts',
     default: 'optional',
-    meaning: '`required` needs mail, which this version does not send.',
+    meaning: '`required`: sign-in needs a verified address, and a registration is answered alike for a taken address.',
     since,
-    parse: emailVerification,
+    parse: parse.oneOf('optional', 'required'),
   }),
 };
-
-function emailVerification(value: string): 'optional' {
-  if (value === 'required') throw new BadValue('needs mail, which this version does not send', 'optional');
-  return parse.oneOf('optional')(value);
-}

@@ -63,6 +63,7 @@ describe('readSettings', () => {
             'refresh-session': { count: 30, seconds: 60 },
           },
           redisUrl: null,
+          mail: { count: 3, seconds: 3600 },
         },
         auditRetentionDays: 365,
         log: { level: 'info', format: null, file: null },
@@ -166,9 +167,10 @@ describe('readSettings', () => {
     expect(JSON.stringify(mistakes)).not.toContain('hunter2');
   });
 
-  it('says that a verified address needs mail', () => {
-    expect(wrongIn({ EMAIL_VERIFICATION: 'required' })).toEqual([
-      'EMAIL_VERIFICATION needs mail, which this version does not send',
-    ]);
+  it('asks for mail where addresses must be verified in production', () => {
+    expect(read({ EMAIL_VERIFICATION: 'required' }).settings?.emailVerification).toBe('required');
+    expect(wrongIn({ NODE_ENV: 'production', EMAIL_VERIFICATION: 'required' })).toContain(
+      'MAIL_URL is missing, and EMAIL_VERIFICATION is required: nobody could sign in',
+    );
   });
 });

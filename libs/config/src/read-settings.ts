@@ -84,7 +84,11 @@ function assemble(parsed: Parsed): Settings {
       from: p.MAIL_FROM,
       templatesDir: parsed.MAIL_TEMPLATES_DIR,
     },
-    limits: { quotas: p.RATE_LIMITS === 'off' ? null : quotasOf(p), redisUrl: parsed.REDIS_URL },
+    limits: {
+      quotas: p.RATE_LIMITS === 'off' ? null : quotasOf(p),
+      redisUrl: parsed.REDIS_URL,
+      mail: p.RATE_LIMITS === 'off' ? null : p.RATE_LIMIT_MAIL_ACCOUNT,
+    },
     auditRetentionDays: p.AUDIT_RETENTION_DAYS || null,
     log: { level: p.LOG_LEVEL, format: parsed.LOG_FORMAT, file: logFile(parsed) },
   };

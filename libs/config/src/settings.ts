@@ -39,7 +39,7 @@ export interface Settings {
     readonly maxWaitMs: number;
   };
   readonly registration: 'open' | 'closed';
-  readonly emailVerification: 'optional';
+  readonly emailVerification: 'optional' | 'required';
   readonly mail: {
     /** Null: there is no way out, and mails wait. */
     readonly url: MailUrl | null;
@@ -51,6 +51,8 @@ export interface Settings {
     /** Null: nothing is limited. */
     readonly quotas: Readonly<Record<LimitName, Quota>> | null;
     readonly redisUrl: string | null;
+    /** Mails that anybody can have sent to one account. Null: as many as they like. */
+    readonly mail: Quota | null;
   };
   /** Null: events are kept for good. */
   readonly auditRetentionDays: number | null;

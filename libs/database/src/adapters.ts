@@ -4,6 +4,7 @@ import type {
   AttemptsRepository,
   ClientsRepository,
   CredentialsRepository,
+  LinksRepository,
   SessionsRepository,
   SetupRepository,
   SigningKeysRepository,
@@ -26,6 +27,7 @@ export interface Adapters {
   readonly signingKeys: SigningKeysRepository;
   readonly clients: ClientsRepository;
   readonly setup: SetupRepository;
+  readonly links: LinksRepository;
   readonly auditLog: AuditLogRepository;
   readonly auditChains: AuditChainsRepository;
   readonly auditIntents: AuditIntentsRepository;

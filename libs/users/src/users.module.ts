@@ -1,5 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { IdempotencyService } from './idempotency/idempotency.service.js';
+import { InvitationLinks } from './invitations/invitation-links.service.js';
+import { ReinvitationService } from './invitations/reinvitation.service.js';
 import { UserCreationService } from './invitations/user-creation.service.js';
 import { ExplainService } from './policy/explain.service.js';
 import { SuperAdminKeeper } from './super-admins/super-admin-keeper.js';
@@ -14,6 +16,8 @@ const services = [
   UsersService,
   UserStatesService,
   UserCreationService,
+  InvitationLinks,
+  ReinvitationService,
   UserChanges,
   IdempotencyService,
   SuperAdminKeeper,

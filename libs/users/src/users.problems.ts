@@ -1,6 +1,13 @@
 import type { ProblemType } from '@janus/kernel';
 
 export const usersProblems = {
+  HAS_PASSWORD: {
+    code: 'HAS_PASSWORD',
+    status: 409,
+    title: 'The user has a password',
+    meaning: 'Only who has not chosen a password yet can be invited.',
+    cure: 'Send a password-reset mail instead.',
+  },
   EMAIL_TAKEN: {
     code: 'EMAIL_TAKEN',
     status: 409,

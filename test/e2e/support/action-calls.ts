@@ -9,8 +9,9 @@ export interface ActionCall {
   readonly method: string;
   readonly path: string;
   readonly body?: unknown;
-  /** The answer if nothing stands in the way. */
+  /** The answer if nothing stands in the way; with the code of the problem, where it is one. */
   readonly status: number;
+  readonly code?: string;
 }
 
 export const nextPassword = `${password}2`;
@@ -31,6 +32,12 @@ const makers: Readonly<Record<Action, Maker>> = {
   'profile:update': alone('PATCH', '/users/me', 200, { locale: 'en' }),
   'profile:delete': alone('DELETE', '/users/me', 204, { currentPassword: nextPassword }),
   'password:change': alone('POST', '/users/me/password', 204, { currentPassword: password, newPassword: nextPassword }),
+  'email:change': () => ({
+    method: 'POST',
+    path: '/users/me/email',
+    status: 202,
+    body: { newEmail: freshEmail(), currentPassword: nextPassword },
+  }),
   'sessions:list': onUser('GET', '/sessions', 200),
   'sessions:revoke': onUser('DELETE', '/sessions', 204),
   'users:list': alone('GET', '/users?limit=1', 200),
@@ -40,6 +47,7 @@ const makers: Readonly<Record<Action, Maker>> = {
   'users:suspend': onUser('POST', '/suspend', 200),
   'users:unsuspend': onUser('POST', '/unsuspend', 200),
   'users:unlock': onUser('POST', '/unlock', 200),
+  'users:send-password-reset': onUser('POST', '/send-password-reset', 202),
   'users:delete': onUser('DELETE', '', 204),
   'users:restore': onUser('POST', '/restore', 200),
   'users:change-role': (id, role) => ({ method: 'PATCH', path: `/users/${id}/role`, status: 200, body: { role } }),
@@ -51,7 +59,12 @@ const makers: Readonly<Record<Action, Maker>> = {
     body: { action: 'profile:read', actorId },
   }),
   'mail:read': alone('GET', '/mail/outbox?limit=1', 200),
-  'mail:retry': alone('POST', `/mail/outbox/${unknownId}/retry`, 404),
+  'mail:retry': () => ({
+    method: 'POST',
+    path: `/mail/outbox/${unknownId}/retry`,
+    status: 404,
+    code: 'MESSAGE_NOT_FOUND',
+  }),
   'audit:read': alone('GET', '/audit?limit=1', 200),
   'health:details': alone('GET', '/health/ready', 200),
 };

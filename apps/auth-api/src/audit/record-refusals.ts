@@ -1,6 +1,7 @@
 import type { RequestWithCaller } from '@janus/access';
 import { accessProblems } from '@janus/access';
 import type { AuditService } from '@janus/audit';
+import { authProblems } from '@janus/auth';
 import type { OnProblem } from '@janus/http';
 import { httpProblems, requestContext } from '@janus/http';
 import type { Problem, ProblemType } from '@janus/kernel';
@@ -40,6 +41,8 @@ export function recordRefusals(audit: AuditService): OnProblem {
 
 // A session that has ended is also how a refresh fails, which is recorded as that.
 function isRefusal(problem: Problem, isFormerCaller: boolean): boolean {
+  // A sign-in with the right password is recorded as that.
+  if (isProblem(problem, authProblems.EMAIL_NOT_VERIFIED)) return false;
   if (problem.type.status === 403) return true;
   return isFormerCaller || others.some((type) => isProblem(problem, type));
 }

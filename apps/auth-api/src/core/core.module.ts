@@ -29,11 +29,13 @@ export interface Core {
 export class CoreModule {
   static for({ settings, engine, publicUrl, isolatesHashing, onSetupClosed }: Core): DynamicModule {
     const { jwt, keyEncryptionKeys, auditRetentionDays, registration, passwordPolicy, sessions, hashing } = settings;
+    const requiresVerifiedEmail = settings.emailVerification === 'required';
     const [key] = keyEncryptionKeys;
     if (!key) throw new Error('no KEY_ENCRYPTION_KEY');
     const users = UsersModule.forRoot({
       publicUrl: publicUrl.get,
-      requireVerifiedEmail: false,
+      requireVerifiedEmail: requiresVerifiedEmail,
+      invitesByMail: settings.mail.url?.kind === 'smtp',
       idempotencyKey: deriveKey(key, 'idempotency-request'),
       cursorKey: deriveKey(key, 'page-cursor'),
     });
@@ -49,6 +51,8 @@ export class CoreModule {
     const auth = AuthModule.forRoot({
       registration,
       passwordPolicy,
+      requiresVerifiedEmail,
+      mailLimit: settings.limits.mail,
       sessions,
       hashing: { ...hashing, isIsolated: isolatesHashing },
       keyEncryptionKeys,

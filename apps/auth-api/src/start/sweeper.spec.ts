@@ -23,6 +23,7 @@ describe('Sweeper', () => {
     const sweeper = new Sweeper(
       adapters.sessions,
       adapters.invitations,
+      adapters.links,
       adapters.attempts,
       keyRing,
       adapters.idempotency,

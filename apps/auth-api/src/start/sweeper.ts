@@ -1,5 +1,5 @@
 import { AuditSweepService } from '@janus/audit';
-import { AttemptsRepository, KeyRingService, SessionsRepository } from '@janus/auth';
+import { AttemptsRepository, KeyRingService, LinksRepository, SessionsRepository } from '@janus/auth';
 import { Clock } from '@janus/kernel';
 import { IdempotencyRepository, InvitationsRepository } from '@janus/users';
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
@@ -20,6 +20,7 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     private readonly sessions: SessionsRepository,
     private readonly invitations: InvitationsRepository,
+    private readonly links: LinksRepository,
     private readonly attempts: AttemptsRepository,
     private readonly keys: KeyRingService,
     private readonly idempotency: IdempotencyRepository,
@@ -44,6 +45,7 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
     const oldest = new Date(now.getTime() - keepSessionsMs);
     await untilShort(() => this.sessions.sweep(oldest, batch));
     await untilShort(() => this.invitations.sweep(now, batch));
+    await untilShort(() => this.links.sweep(now, batch));
     await untilShort(() => this.attempts.sweep(now, batch));
     await this.keys.sweep();
     await untilShort(() => this.idempotency.sweep(now, batch));

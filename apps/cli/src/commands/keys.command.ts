@@ -8,15 +8,15 @@ import { withServices } from '../with-services.js';
 
 /** `janus keys list [--json] | rotate | retire KID | revoke KID` */
 export async function keys(args: readonly string[]): Promise<void> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
+  const [verb = 'list', ...rest] = args[0]?.startsWith('-') ? ['list', ...args] : args;
+  const takesKid = verb === 'retire' || verb === 'revoke';
+  // The id of a key may begin with a hyphen: it is no option.
+  const { values } = parseArgs({
+    args: takesKid ? rest.slice(1) : rest,
     options: { json: { type: 'boolean', default: false } },
   });
-  const [verb = 'list', kid, ...rest] = positionals;
-  const takesKid = verb === 'retire' || verb === 'revoke';
-  if (rest.length > 0 || takesKid !== (kid !== undefined))
-    throw new UsageError('keys knows list, rotate, retire KID and revoke KID');
+  const kid = takesKid ? rest[0] : undefined;
+  if (takesKid && kid === undefined) throw new UsageError('keys knows list, rotate, retire KID and revoke KID');
   const { settings } = loadSettings();
   const lines = await withServices(settings, (services) => {
     const ring = services.get(KeyRingService);

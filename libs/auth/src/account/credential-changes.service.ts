@@ -1,8 +1,10 @@
 import type { Caller, User } from '@janus/access';
-import type { AuditOrigin, NewAuditEvent } from '@janus/audit';
+import type { NewAuditEvent } from '@janus/audit';
 import { AuditService } from '@janus/audit';
 import { Clock } from '@janus/kernel';
 import { Injectable } from '@nestjs/common';
+import type { MailOrigin } from '../mail-origin.js';
+import { OwnerNotices } from '../notices/owner-notices.service.js';
 import { GuessLimitService } from '../guessing/guess-limit.service.js';
 import { CredentialsRepository } from '../passwords/credentials.repository.js';
 import { SessionsRepository } from '../sessions/sessions.repository.js';
@@ -14,6 +16,7 @@ export class CredentialChanges {
     private readonly credentials: CredentialsRepository,
     private readonly sessions: SessionsRepository,
     private readonly guesses: GuessLimitService,
+    private readonly notices: OwnerNotices,
     private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
@@ -26,15 +29,17 @@ export class CredentialChanges {
   async change(
     { user, sessionId }: Caller,
     { oldHash, newHash }: { readonly oldHash: string; readonly newHash: string },
-    origin: AuditOrigin,
+    origin: MailOrigin,
   ): Promise<boolean> {
     const [now, from] = [this.clock.now(), user.credentialsVersion];
     const event = { type: 'auth.password_changed' as const, actor: user, target: user };
-    const won = await this.audit.around(event, origin, () =>
-      this.credentials.changePassword(user.id, from, oldHash, newHash, now),
-    );
+    await this.notices.passwordChanged(user, origin);
+    const won = await this.audit.around(event, origin, async () => {
+      const isChanged = await this.credentials.changePassword(user.id, from, oldHash, newHash, now);
+      if (isChanged) await this.sessions.lift(sessionId, from, from + 1);
+      return isChanged;
+    });
     if (!won) return false;
-    await this.sessions.lift(sessionId, from, from + 1);
     await this.sessions.endAllOf(user.id, from + 1, 'password_changed', now);
     return true;
   }
@@ -46,13 +51,10 @@ export class CredentialChanges {
    * @param event how it is recorded
    * @returns false if the user's credentials have changed since, and nothing was written
    */
-  async reset(
-    { id, email, credentialsVersion }: User,
-    passwordHash: string,
-    event: NewAuditEvent,
-    origin: AuditOrigin,
-  ): Promise<boolean> {
+  async reset(user: User, passwordHash: string, event: NewAuditEvent, origin: MailOrigin): Promise<boolean> {
+    const { id, email, credentialsVersion } = user;
     const now = this.clock.now();
+    await this.notices.passwordChanged(user, origin);
     const won = await this.audit.around(event, origin, () =>
       this.credentials.resetPassword(id, credentialsVersion, passwordHash, now),
     );

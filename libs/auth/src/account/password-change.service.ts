@@ -1,7 +1,7 @@
 import type { Caller } from '@janus/access';
-import type { AuditOrigin } from '@janus/audit';
 import { Problem } from '@janus/kernel';
 import { Injectable } from '@nestjs/common';
+import type { MailOrigin } from '../mail-origin.js';
 import { authProblems } from '../auth.problems.js';
 import { PasswordHasher } from '../passwords/password-hasher.js';
 import { PasswordPolicyService } from '../passwords/password-policy.service.js';
@@ -19,7 +19,7 @@ export class PasswordChangeService {
   ) {}
 
   /** Ends every other session. @throws Problem PASSWORD_REFUSED, WRONG_PASSWORD, OVERLOADED */
-  async change(caller: Caller, currentPassword: string, newPassword: string, origin: AuditOrigin): Promise<void> {
+  async change(caller: Caller, currentPassword: string, newPassword: string, origin: MailOrigin): Promise<void> {
     const { user } = caller;
     this.policy.assertAllowed(newPassword, user.email, '/newPassword');
     const oldHash = await this.accounts.assertPassword(user, currentPassword, origin);

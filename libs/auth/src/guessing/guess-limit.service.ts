@@ -1,12 +1,12 @@
 import type { Role } from '@janus/access';
-import { Clock, deriveKey, hmac, networkOf, newId } from '@janus/kernel';
+import { Clock, deriveKey, hmac, newId } from '@janus/kernel';
 import { Inject, Injectable } from '@nestjs/common';
 import type { AuthOptions } from '../auth.options.js';
 import { AUTH_OPTIONS } from '../auth.options.js';
-import { SessionsRepository } from '../sessions/sessions.repository.js';
 import type { Origin } from '../sessions/token-grant.js';
 import { AttemptsRepository } from './attempts.repository.js';
 import { delayAfter } from './guess-delay.js';
+import { KnownOrigins, placeOf } from './known-origins.service.js';
 
 /** Whose secret is guessed. */
 export interface GuessTarget {
@@ -23,8 +23,6 @@ export interface Attempt {
 }
 
 const forgottenAfterMs = 24 * 3600 * 1000;
-const deviceMemoryMs = 30 * 24 * 3600 * 1000;
-const rememberedOrigins = 50;
 // Each look loses only to another attempt that was counted, and five of those lock the account.
 const looks = 64;
 
@@ -38,7 +36,7 @@ export class GuessLimitService {
 
   constructor(
     private readonly attempts: AttemptsRepository,
-    private readonly sessions: SessionsRepository,
+    private readonly origins: KnownOrigins,
     private readonly clock: Clock,
     @Inject(AUTH_OPTIONS) { keyEncryptionKeys: [key] }: AuthOptions,
   ) {
@@ -84,13 +82,9 @@ export class GuessLimitService {
     return this.attempts.clearAccount(this.accountOf(email));
   }
 
-  private async isKnownDevice({ user }: GuessTarget, origin: Origin): Promise<boolean> {
-    const now = this.clock.now();
-    const since = new Date(now.getTime() - deviceMemoryMs);
-    // For an address that nobody has, the sessions of nobody are read.
-    const origins = await this.sessions.listOrigins(user?.id ?? newId(now), since, rememberedOrigins);
-    const place = placeOf(origin);
-    return origin.ip !== null && origins.some((one) => one.ip !== null && placeOf(one) === place);
+  /** For an address that nobody has, the sessions of nobody are read. */
+  private isKnownDevice({ user }: GuessTarget, origin: Origin): Promise<boolean> {
+    return this.origins.has(user?.id ?? newId(this.clock.now()), origin);
   }
 
   private accountOf(email: string): string {
@@ -101,8 +95,4 @@ export class GuessLimitService {
   private nameOf(email: string, place: string): string {
     return hmac(this.hashKey, `${email}\n${place}`).toString('base64url');
   }
-}
-
-function placeOf({ ip, userAgent }: Origin): string {
-  return `${networkOf(ip ?? '')} ${userAgent ?? ''}`;
 }

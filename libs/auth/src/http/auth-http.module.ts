@@ -3,10 +3,12 @@ import { AccountController } from './account.controller.js';
 import { AuthController } from './auth.controller.js';
 import { JwksController } from './jwks.controller.js';
 import { MetadataController } from './metadata.controller.js';
+import { MailFlowsController } from './mail-flows.controller.js';
 import { MySessionsController } from './my-sessions.controller.js';
 import { OauthController } from './oauth.controller.js';
 import { RefreshSubject } from './refresh-subject.js';
 import { SessionPages } from './session-pages.js';
+import { UserMailsController } from './user-mails.controller.js';
 import { UserSessionsController } from './user-sessions.controller.js';
 
 /** The door of the auth room; `AuthModule` is imported by the app. */
@@ -15,7 +17,9 @@ import { UserSessionsController } from './user-sessions.controller.js';
     AuthController,
     AccountController,
     JwksController,
+    MailFlowsController,
     MySessionsController,
+    UserMailsController,
     UserSessionsController,
     OauthController,
     MetadataController,

@@ -15,6 +15,7 @@ import { RefreshService } from '../sessions/refresh.service.js';
 import { DocLogin, DocLogout, DocPasswordPolicy, DocRefresh, DocRegister } from './auth.docs.js';
 import { LoginDto, LogoutDto, RefreshDto, RegisterDto, toLogin, toRegistration } from './auth.dto.js';
 import { bearerOf } from './bearer.js';
+import type { StatusResponse } from './mail-flows.dto.js';
 import type { PasswordPolicyResponse } from './password-policy.response.js';
 import { toPasswordPolicyResponse } from './password-policy.response.js';
 import { RefreshSubject } from './refresh-subject.js';
@@ -42,9 +43,13 @@ export class AuthController {
   async register(
     @Body() dto: RegisterDto,
     @From() origin: RequestContext,
-    @Res({ passthrough: true }) reply: HeaderReply,
-  ): Promise<UserResponse> {
+    @Res({ passthrough: true }) reply: HeaderReply & { code(status: number): unknown },
+  ): Promise<UserResponse | StatusResponse> {
     const user = await this.registration.register(toRegistration(dto), origin);
+    if (!user) {
+      reply.code(202);
+      return { status: 'verification_sent' };
+    }
     reply.header('Location', userLocation(this.options.publicUrl(), user));
     return toUserResponse(tagged(reply, user));
   }

@@ -1,9 +1,12 @@
 import { isRole } from '@janus/access';
-import type { AuditOrigin } from '@janus/audit';
 import { AuditService } from '@janus/audit';
-import { Clock } from '@janus/kernel';
-import { Injectable } from '@nestjs/common';
-import { invalidCredentials } from '../auth.problems.js';
+import { Clock, Problem } from '@janus/kernel';
+import { Inject, Injectable } from '@nestjs/common';
+import type { AuthOptions } from '../auth.options.js';
+import { AUTH_OPTIONS } from '../auth.options.js';
+import { authProblems, invalidCredentials } from '../auth.problems.js';
+import type { MailOrigin } from '../mail-origin.js';
+import { OwnerNotices } from '../notices/owner-notices.service.js';
 import type { Credentials } from '../passwords/credentials.repository.js';
 import { CredentialsRepository } from '../passwords/credentials.repository.js';
 import type { PasswordOutcome } from '../passwords/password-check.service.js';
@@ -25,27 +28,43 @@ export class LoginService {
     private readonly credentials: CredentialsRepository,
     private readonly passwords: PasswordCheckService,
     private readonly sessions: SessionsService,
+    private readonly notices: OwnerNotices,
     private readonly audit: AuditService,
     private readonly clock: Clock,
+    @Inject(AUTH_OPTIONS) private readonly options: AuthOptions,
   ) {}
 
-  /** @throws Problem INVALID_CREDENTIALS, the same for whatever is wrong and after the same work */
-  async login({ email, password, deviceName }: LoginRequest, origin: AuditOrigin): Promise<TokenGrant> {
+  /**
+   * @throws Problem INVALID_CREDENTIALS, the same for whatever is wrong and after the same work; EMAIL_NOT_VERIFIED only to who
+   * knows the password
+   */
+  async login({ email, password, deviceName }: LoginRequest, origin: MailOrigin): Promise<TokenGrant> {
     const found = await this.credentials.findByEmail(email);
     const passwordHash = found && maySignIn(found) ? found.passwordHash : null;
     const owner = { email, user: found?.user ?? null, passwordHash };
     const outcome = await this.passwords.check(owner, password, origin);
-    if (!found || outcome !== 'right') {
-      const failure = { type: 'auth.login_failed', outcome: 'failure', actor: null } as const;
-      await this.audit.record({ ...failure, target: owner.user, reason: reasonFor(found, outcome) }, origin);
-      throw invalidCredentials();
-    }
+    if (!found || outcome !== 'right')
+      return this.fail(invalidCredentials(), owner.user, reasonFor(found, outcome), origin);
     const { user } = found;
+    if (this.options.requiresVerifiedEmail && !user.emailVerified)
+      return this.fail(new Problem(authProblems.EMAIL_NOT_VERIFIED), user, 'EMAIL_NOT_VERIFIED', origin);
     const now = this.clock.now();
+    await this.notices.signIn(user, deviceName, origin);
     const grant = await this.sessions.start(user, deviceName, origin, now);
     await this.credentials.recordSignIn(user.id, now);
     await this.audit.record({ type: 'auth.login_succeeded', actor: user, target: user }, origin);
     return { ...grant, user: { ...user, lastLoginAt: now } };
+  }
+
+  private async fail(
+    problem: Problem,
+    target: { readonly id: string } | null,
+    reason: string,
+    origin: MailOrigin,
+  ): Promise<never> {
+    const failure = { type: 'auth.login_failed', outcome: 'failure', actor: null } as const;
+    await this.audit.record({ ...failure, target, reason }, origin);
+    throw problem;
   }
 }
 

@@ -16,9 +16,26 @@ export abstract class CredentialsRepository {
 
   /**
    * Sets the password of a user who has none, is active and not deleted. Raises `version`, not `credentialsVersion`.
+   * @param verifiesEmail whether the address counts as verified from now on; false leaves it
    * @returns false if the user has a password by now, is suspended, deleted or unknown: of several callers exactly one gets true
    */
-  abstract setFirstPassword(userId: string, passwordHash: string, now: Date): Promise<boolean>;
+  abstract setFirstPassword(userId: string, passwordHash: string, verifiesEmail: boolean, now: Date): Promise<boolean>;
+
+  /**
+   * Notes that the user has the mailbox of this address. Raises `version`.
+   * @returns false if it is noted already, the address is another one by now, or the user is deleted or unknown: of several callers
+   * exactly one gets true
+   */
+  abstract verifyEmail(userId: string, email: string, now: Date): Promise<boolean>;
+
+  /**
+   * Gives the user another address, which counts as verified, and kills every session in the same write, with the reason
+   * `email_changed`. Raises `version`, too.
+   * @returns false if `credentialsVersion` is another one by now, or the user is suspended, deleted or unknown: of several callers
+   * exactly one gets true
+   * @throws Problem EMAIL_TAKEN if the address belongs to anyone else, deleted ones included
+   */
+  abstract changeEmail(userId: string, credentialsVersion: number, email: string, now: Date): Promise<boolean>;
 
   /**
    * Sets another password and kills every session of the user in the same write, by raising `credentialsVersion` with the reason

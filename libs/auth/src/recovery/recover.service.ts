@@ -1,8 +1,8 @@
 import type { User } from '@janus/access';
-import type { AuditOrigin } from '@janus/audit';
 import { Clock, isProblem, newId } from '@janus/kernel';
 import { SuperAdminReinstatementService, UserCreationService, untilWon, usersProblems } from '@janus/users';
 import { Inject, Injectable } from '@nestjs/common';
+import type { MailOrigin } from '../mail-origin.js';
 import { CredentialChanges } from '../account/credential-changes.service.js';
 import type { AuthOptions } from '../auth.options.js';
 import { AUTH_OPTIONS } from '../auth.options.js';
@@ -34,7 +34,7 @@ export class RecoverService {
    * @param email normalised
    * @param password follows the password policy
    */
-  async recover(email: string, password: string, origin: AuditOrigin): Promise<Recovery> {
+  async recover(email: string, password: string, origin: MailOrigin): Promise<Recovery> {
     const passwordHash = await this.hasher.hash(password);
     const found = await this.credentials.findByEmail(email);
     if (!found) await this.create(email, origin);
@@ -45,7 +45,7 @@ export class RecoverService {
   }
 
   /** An ordinary user without a password: all that makes more of them is done in the same way as for everybody else. */
-  private async create(email: string, origin: AuditOrigin): Promise<void> {
+  private async create(email: string, origin: MailOrigin): Promise<void> {
     const now = this.clock.now();
     const profile = { displayName: null, firstName: null, lastName: null, locale: null };
     const user = {
@@ -63,7 +63,7 @@ export class RecoverService {
     });
   }
 
-  private async setPassword(email: string, passwordHash: string, origin: AuditOrigin): Promise<User | null> {
+  private async setPassword(email: string, passwordHash: string, origin: MailOrigin): Promise<User | null> {
     const found = await this.credentials.findByEmail(email);
     if (!found) return null;
     const event = { type: 'admin.recovered' as const, actor: null, target: found.user, changes: changesOf(found.user) };

@@ -35,7 +35,7 @@ export class AcceptInvitationService {
     const passwordHash = await this.hasher.hash(newPassword);
     const event = { type: 'auth.invitation_accepted' as const, actor: invited.user, target: invited.user };
     const won = await this.audit.around(event, origin, () =>
-      this.credentials.setFirstPassword(invitation.userId, passwordHash, this.clock.now()),
+      this.credentials.setFirstPassword(invitation.userId, passwordHash, invitation.verifiesEmail, this.clock.now()),
     );
     if (!won) throw new Problem(authProblems.INVALID_LINK);
     await this.invitations.remove(invitation.userId, tokenDigest);

@@ -1,10 +1,11 @@
 import type { User } from '@janus/access';
 import { endReasonOf, sessionEnded } from '@janus/access';
-import type { AuditOrigin } from '@janus/audit';
 import { AuditService } from '@janus/audit';
 import { Clock, Problem, newSecret } from '@janus/kernel';
 import { Injectable } from '@nestjs/common';
 import { authProblems } from '../auth.problems.js';
+import type { MailOrigin } from '../mail-origin.js';
+import { OwnerNotices } from '../notices/owner-notices.service.js';
 import type { PresentedToken } from '../tokens/refresh-token.js';
 import { RefreshTokens } from '../tokens/refresh-token.js';
 import type { Session } from './session.js';
@@ -24,12 +25,13 @@ export class RefreshService {
     private readonly sessions: SessionsRepository,
     private readonly service: SessionsService,
     private readonly refreshTokens: RefreshTokens,
+    private readonly notices: OwnerNotices,
     private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
 
   /** @throws Problem INVALID_REFRESH_TOKEN, SESSION_ENDED with `endReason` */
-  async refresh(token: string, origin: AuditOrigin): Promise<TokenGrant> {
+  async refresh(token: string, origin: MailOrigin): Promise<TokenGrant> {
     const presented = this.refreshTokens.recognise(token);
     if (!presented) return this.fail(new Problem(authProblems.INVALID_REFRESH_TOKEN), null, origin);
     for (let look = 0; look < looks; look += 1) {
@@ -46,7 +48,7 @@ export class RefreshService {
     presented: PresentedToken,
     found: SessionWithUser,
     now: Date,
-    origin: AuditOrigin,
+    origin: MailOrigin,
   ): Promise<TokenGrant | null> {
     const { session, user } = found;
     if (presented.digest === session.refreshDigest) return this.rotate(presented, found, now);
@@ -76,22 +78,23 @@ export class RefreshService {
     return this.service.isInGrace(session.rotatedAt, now);
   }
 
-  private async endForReuse({ session, user }: SessionWithUser, now: Date, origin: AuditOrigin): Promise<null> {
+  private async endForReuse({ session, user }: SessionWithUser, now: Date, origin: MailOrigin): Promise<null> {
     const event = { type: 'auth.refresh_reuse', outcome: 'refused', actor: null, target: user } as const;
+    await this.notices.refreshReuse(user, session, origin);
     const won = await this.audit.around(event, origin, () => this.sessions.end(session.id, 'refresh_reuse', now));
     if (won) throw sessionEnded('refresh_reuse');
     // Somebody else ended it meanwhile: the next look finds the reason.
     return null;
   }
 
-  private async findLiving(sessionId: string, now: Date, origin: AuditOrigin): Promise<SessionWithUser> {
+  private async findLiving(sessionId: string, now: Date, origin: MailOrigin): Promise<SessionWithUser> {
     const found = await this.sessions.findWithUser(sessionId);
     if (!found) return this.fail(new Problem(authProblems.INVALID_REFRESH_TOKEN), null, origin);
     const endReason = endReasonOf(found, now);
     return endReason ? this.fail(sessionEnded(endReason), found.user, origin) : found;
   }
 
-  private async fail(problem: Problem, target: User | null, origin: AuditOrigin): Promise<never> {
+  private async fail(problem: Problem, target: User | null, origin: MailOrigin): Promise<never> {
     const event = { type: 'auth.refresh_failed', outcome: 'failure', actor: null } as const;
     await this.audit.record({ ...event, target, reason: problem.type.code }, origin);
     throw problem;

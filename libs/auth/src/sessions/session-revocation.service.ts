@@ -33,8 +33,8 @@ export class SessionRevocationService {
   }
 
   /**
-   * Ends all of them in one write.
-   * @param keepsCurrent spares the caller's own session, which is lifted afterwards: a crash in between ends it, too
+   * Ends all of them. One's own session, where it is spared, goes on without a moment's break: other tabs use it meanwhile.
+   * @param keepsCurrent spares the caller's own session
    */
   async revokeAll(
     { user: actor, sessionId }: Caller,
@@ -45,11 +45,17 @@ export class SessionRevocationService {
     const target = await this.targetOf(actor, userId);
     const [reason, now, from] = [reasonFor(actor, target), this.clock.now(), target.credentialsVersion];
     const event = { type: 'session.all_revoked' as const, actor, target, reason };
+    if (keepsCurrent && actor.id === target.id) {
+      await this.audit.around(event, origin, async () => {
+        await this.sessions.endOthers(target.id, sessionId, reason, now);
+        return true;
+      });
+      return;
+    }
     const won = await this.audit.around(event, origin, () =>
       this.credentials.endAllSessions(target.id, from, reason, now),
     );
-    if (won && keepsCurrent && actor.id === target.id) await this.sessions.lift(sessionId, from, from + 1);
-    await this.sessions.endAllOf(target.id, from + 1, reason, now);
+    if (won) await this.sessions.endAllOf(target.id, from + 1, reason, now);
   }
 
   private async targetOf(actor: User, userId: string): Promise<User> {

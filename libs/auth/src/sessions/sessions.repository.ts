@@ -60,6 +60,9 @@ export abstract class SessionsRepository implements UserSessions {
 
   abstract endAllOf(userId: string, beforeCredentialsVersion: number, reason: EndReason, now: Date): Promise<number>;
 
+  /** Ends every living session of the user but this one. @returns how many */
+  abstract endOthers(userId: string, keptId: string, reason: EndReason, now: Date): Promise<number>;
+
   /**
    * Lifts a living session to the version that its own change of credentials has raised the user to.
    * @returns false if the session has ended or is of another version: it is dead then

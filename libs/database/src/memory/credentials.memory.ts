@@ -1,7 +1,8 @@
 import type { EndReason } from '@janus/access';
 import type { Credentials } from '@janus/auth';
 import { CredentialsRepository } from '@janus/auth';
-import { assertId } from '@janus/kernel';
+import { Problem, assertId } from '@janus/kernel';
+import { usersProblems } from '@janus/users';
 import type { MemoryStore, StoredUser } from './memory-store.js';
 import { copyOf, withoutSecrets } from './memory-store.js';
 import { raised } from './users.memory.js';
@@ -20,11 +21,43 @@ export class MemoryCredentials extends CredentialsRepository {
     return toCredentials(this.store.users.get(userId));
   }
 
-  async setFirstPassword(userId: string, passwordHash: string, now: Date): Promise<boolean> {
+  async setFirstPassword(userId: string, passwordHash: string, verifiesEmail: boolean, now: Date): Promise<boolean> {
     return this.change(
       userId,
       (user) => user.passwordHash === null && user.isActive && user.deletedAt === null,
-      (user) => ({ passwordHash, version: user.version + 1, updatedAt: now }),
+      (user) => ({
+        passwordHash,
+        emailVerified: user.emailVerified || verifiesEmail,
+        version: user.version + 1,
+        updatedAt: now,
+      }),
+    );
+  }
+
+  async verifyEmail(userId: string, email: string, now: Date): Promise<boolean> {
+    return this.change(
+      userId,
+      (user) => user.email === email && !user.emailVerified && user.deletedAt === null,
+      (user) => ({ emailVerified: true, version: user.version + 1, updatedAt: now }),
+    );
+  }
+
+  async changeEmail(userId: string, credentialsVersion: number, email: string, now: Date): Promise<boolean> {
+    return this.change(
+      userId,
+      (user) => {
+        if (user.credentialsVersion !== credentialsVersion || !user.isActive || user.deletedAt !== null) return false;
+        const isTaken = [...this.store.users.values()].some((other) => other.email === email && other.id !== userId);
+        if (isTaken) throw new Problem(usersProblems.EMAIL_TAKEN);
+        return true;
+      },
+      (user) => ({
+        email,
+        emailVerified: true,
+        version: user.version + 1,
+        updatedAt: now,
+        ...raised(user, 'email_changed', now),
+      }),
     );
   }
 

@@ -1,5 +1,5 @@
 import type { AuditChain, AuditEntry, AuditIntent } from '@janus/audit';
-import type { AttemptCount, ServiceClient, Session, SetupState, SigningKey } from '@janus/auth';
+import type { AttemptCount, OneTimeLink, ServiceClient, Session, SetupState, SigningKey } from '@janus/auth';
 import type { OutboxMessage } from '@janus/mail';
 import type { IdempotencyRecord, Invitation, SuperAdminTally, User } from '@janus/users';
 
@@ -16,6 +16,7 @@ export class MemoryStore {
   readonly idempotency = new Map<string, IdempotencyRecord>();
   readonly attempts = new Map<string, AttemptCount>();
   readonly signingKeys = new Map<string, SigningKey>();
+  readonly links = new Map<string, OneTimeLink>();
   readonly auditLog = new Map<string, AuditEntry>();
   readonly auditChains = new Map<string, AuditChain>();
   readonly auditIntents = new Map<string, AuditIntent>();

@@ -9,6 +9,7 @@ import { MemoryIdempotency } from './idempotency.memory.js';
 import { MemoryInvitations } from './invitations.memory.js';
 import { MemoryStore } from './memory-store.js';
 import { MemoryOutboxReader } from './outbox-reader.memory.js';
+import { MemoryLinks } from './links.memory.js';
 import { MemoryOutbox } from './outbox.memory.js';
 import { MemoryCallers, MemorySessions } from './sessions.memory.js';
 import { MemorySetup } from './setup.memory.js';
@@ -36,6 +37,7 @@ export async function openMemory(): Promise<Engine> {
       signingKeys: new MemorySigningKeys(store),
       clients: new MemoryClients(store),
       setup: new MemorySetup(store),
+      links: new MemoryLinks(store),
       auditLog: new MemoryAuditLog(store),
       auditChains: new MemoryAuditChains(store),
       auditIntents: new MemoryAuditIntents(store),

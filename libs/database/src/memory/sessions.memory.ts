@@ -63,6 +63,14 @@ export class MemorySessions extends SessionsRepository {
     return dead.length;
   }
 
+  async endOthers(userId: string, keptId: string, reason: EndReason, now: Date): Promise<number> {
+    assertId(userId);
+    assertId(keptId);
+    const others = this.ofUser(userId).filter(({ id, endedAt }) => id !== keptId && endedAt === null);
+    for (const { id } of others) this.change(id, () => true, { endedAt: now, endReason: reason });
+    return others.length;
+  }
+
   async lift(id: string, fromCredentialsVersion: number, toCredentialsVersion: number): Promise<boolean> {
     return this.change(
       id,

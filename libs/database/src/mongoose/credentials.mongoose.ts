@@ -1,9 +1,11 @@
 import type { EndReason } from '@janus/access';
 import type { Credentials } from '@janus/auth';
 import { CredentialsRepository } from '@janus/auth';
-import { assertId } from '@janus/kernel';
+import { Problem, assertId } from '@janus/kernel';
+import { usersProblems } from '@janus/users';
 import { assertText, raising, toUser } from './documents.js';
 import type { MongoDatabase } from './mongo-database.js';
+import { isDuplicate } from './mongo-errors.js';
 
 export class MongooseCredentials extends CredentialsRepository {
   constructor(private readonly db: MongoDatabase) {
@@ -20,13 +22,31 @@ export class MongooseCredentials extends CredentialsRepository {
     return this.find({ _id: userId });
   }
 
-  async setFirstPassword(userId: string, passwordHash: string, now: Date): Promise<boolean> {
+  async setFirstPassword(userId: string, passwordHash: string, verifiesEmail: boolean, now: Date): Promise<boolean> {
     assertId(userId);
     const guard = { _id: userId, passwordHash: null, isActive: true, deletedAt: null };
-    return this.db.update(this.db.models.users, guard, {
-      $set: { passwordHash, updatedAt: now },
-      $inc: { version: 1 },
-    });
+    const fields = { passwordHash, ...(verifiesEmail ? { emailVerified: true } : {}), updatedAt: now };
+    return this.db.update(this.db.models.users, guard, { $set: fields, $inc: { version: 1 } });
+  }
+
+  async verifyEmail(userId: string, email: string, now: Date): Promise<boolean> {
+    assertId(userId);
+    assertText(email);
+    const guard = { _id: userId, email, emailVerified: false, deletedAt: null };
+    const change = { $set: { emailVerified: true, updatedAt: now }, $inc: { version: 1 } };
+    return this.db.update(this.db.models.users, guard, change);
+  }
+
+  async changeEmail(userId: string, credentialsVersion: number, email: string, now: Date): Promise<boolean> {
+    assertId(userId);
+    assertText(email);
+    const guard = { _id: userId, credentialsVersion, isActive: true, deletedAt: null };
+    const { $set, $inc } = raising('email_changed', now, { email, emailVerified: true, updatedAt: now });
+    try {
+      return await this.db.update(this.db.models.users, guard, { $set, $inc: { ...$inc, version: 1 } });
+    } catch (error) {
+      throw isDuplicate(error, 'email') ? new Problem(usersProblems.EMAIL_TAKEN) : error;
+    }
   }
 
   async changePassword(

@@ -3,7 +3,6 @@ import type { Invitation } from '@janus/users';
 import { InvitationsRepository } from '@janus/users';
 import { assertText } from './documents.js';
 import type { MongoDatabase } from './mongo-database.js';
-import { isDuplicate } from './mongo-errors.js';
 import { sweepCollection } from './sweep-collection.js';
 
 export class MongooseInvitations extends InvitationsRepository {
@@ -11,28 +10,19 @@ export class MongooseInvitations extends InvitationsRepository {
     super();
   }
 
-  async put({ userId, tokenDigest, createdAt, expiresAt }: Invitation): Promise<void> {
+  async put({ userId, ...fields }: Invitation): Promise<void> {
     assertId(userId);
     await this.db.requireUser(userId);
-    const upsert = () =>
-      this.db.run(() =>
-        this.db.models.invitations
-          .updateOne({ _id: userId }, { $set: { tokenDigest, createdAt, expiresAt } }, { upsert: true })
-          .exec(),
-      );
-    // Of two first upserts at once one finds the other's document when it inserts: it exists now.
-    await upsert().catch((error: unknown) => {
-      if (!isDuplicate(error, '_id')) throw error;
-      return upsert();
-    });
+    await this.db.upsert(this.db.models.invitations, { _id: userId }, { $set: fields });
   }
 
   async findByDigest(tokenDigest: string): Promise<Invitation | null> {
     assertText(tokenDigest);
     const found = await this.db.run(() => this.db.models.invitations.findOne({ tokenDigest }).lean().exec());
     if (!found) return null;
-    const { _id, ...invitation } = found;
-    return { userId: _id, ...invitation };
+    // The release before this one only handed links over.
+    const { _id, verifiesEmail = false, ...invitation } = found;
+    return { userId: _id, ...invitation, verifiesEmail };
   }
 
   async remove(userId: string, tokenDigest: string): Promise<boolean> {

@@ -1,4 +1,4 @@
-import type { AttemptCount, ServiceClient, Session, SetupState, SigningKey } from '@janus/auth';
+import type { AttemptCount, OneTimeLink, ServiceClient, Session, SetupState, SigningKey } from '@janus/auth';
 import type { OutboxMessage } from '@janus/mail';
 import type { IdempotencyRecord, Invitation, SuperAdminTally, User } from '@janus/users';
 import type { Connection, Model } from 'mongoose';
@@ -13,7 +13,10 @@ export type UserDoc = Doc<User, 'id'> & {
   readonly foldedName: string | null;
 };
 export type SessionDoc = Doc<Session, 'id'>;
-export type InvitationDoc = Doc<Invitation, 'userId'>;
+/** The flag is absent in invitations that the release before this one has stored. */
+export type InvitationDoc = Omit<Doc<Invitation, 'userId'>, 'verifiesEmail'> &
+  Partial<Pick<Invitation, 'verifiesEmail'>>;
+export type LinkDoc = OneTimeLink & { readonly _id: string };
 export type IdempotencyDoc = Doc<IdempotencyRecord, 'id'>;
 export type AttemptsDoc = Doc<AttemptCount, 'key'>;
 /** The instants are absent in keys that the release before this one has stored. */
@@ -71,7 +74,20 @@ const sessions: CollectionSpec<SessionDoc> = {
 };
 const invitations: CollectionSpec<InvitationDoc> = {
   name: 'invitations',
-  fields: { tokenDigest: text, createdAt: instant, expiresAt: instant },
+  fields: { tokenDigest: text, verifiesEmail: [Boolean, null], createdAt: instant, expiresAt: instant },
+};
+const links: CollectionSpec<LinkDoc> = {
+  name: 'one_time_links',
+  fields: {
+    userId: text,
+    purpose: text,
+    slot: text,
+    tokenDigest: text,
+    email: text,
+    credentialsVersion: [Number],
+    createdAt: instant,
+    expiresAt: instant,
+  },
 };
 const idempotency: CollectionSpec<IdempotencyDoc> = {
   name: 'idempotency_keys',
@@ -145,6 +161,7 @@ export const collections = {
   clients,
   superAdminCount,
   setup,
+  links,
   auditLog,
   auditChains,
   auditIntents,
@@ -163,6 +180,7 @@ export function makeModels(connection: Connection) {
     clients: model(connection, clients),
     superAdminCount: model(connection, superAdminCount),
     setup: model(connection, setup),
+    links: model(connection, links),
     auditLog: model(connection, auditLog),
     auditChains: model(connection, auditChains),
     auditIntents: model(connection, auditIntents),

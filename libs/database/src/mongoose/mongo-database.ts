@@ -2,7 +2,7 @@ import { databaseUnavailable } from '@janus/kernel';
 import type { Connection, Model } from 'mongoose';
 import mongoose from 'mongoose';
 import { within } from '../within.js';
-import { isAway, withoutValues } from './mongo-errors.js';
+import { isAway, isDuplicate, withoutValues } from './mongo-errors.js';
 import type { Models } from './models.js';
 
 /** A document that refers to a user who does not exist: what a foreign key refuses on SQL. */
@@ -29,6 +29,16 @@ export class MongoDatabase {
   async update<T>(model: Model<T>, guard: object, change: object): Promise<boolean> {
     const { matchedCount } = await this.run(() => model.updateOne(ours(guard), change).exec());
     return matchedCount === 1;
+  }
+
+  /** Updates a document by its id, or makes it. */
+  async upsert<T>(model: Model<T>, byId: { readonly _id: string }, change: object): Promise<void> {
+    const attempt = () => this.run(() => model.updateOne(ours({ ...byId }), change, { upsert: true }).exec());
+    // Of two first upserts at once one finds the other's document when it inserts: it exists now.
+    await attempt().catch((error: unknown) => {
+      if (!isDuplicate(error, '_id')) throw error;
+      return attempt();
+    });
   }
 
   /** Users are never removed for good, so a look before the insert is as good as a foreign key. */

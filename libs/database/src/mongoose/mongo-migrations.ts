@@ -7,6 +7,7 @@ import { keyStates } from './migrations/0003-key-states.js';
 import { serviceClients } from './migrations/0004-service-clients.js';
 import { auditLog } from './migrations/0005-audit-log.js';
 import { mailOutbox } from './migrations/0006-mail-outbox.js';
+import { oneTimeLinks } from './migrations/0007-one-time-links.js';
 import { superAdminEpoch } from './migrations/0008-super-admin-epoch.js';
 import type { Db, MongoMigration } from './migrations/migration.js';
 import { isAway, isDuplicate } from './mongo-errors.js';
@@ -18,6 +19,7 @@ const all: readonly MongoMigration[] = [
   serviceClients,
   auditLog,
   mailOutbox,
+  oneTimeLinks,
   superAdminEpoch,
 ];
 const lockId = 'lock';

@@ -16,6 +16,7 @@ import { MongoDatabase } from './mongo-database.js';
 import { isAway } from './mongo-errors.js';
 import { MongoMigrations } from './mongo-migrations.js';
 import { MongooseOutboxReader } from './outbox-reader.mongoose.js';
+import { MongooseLinks } from './links.mongoose.js';
 import { MongooseOutbox } from './outbox.mongoose.js';
 import { MongooseSessions } from './sessions.mongoose.js';
 import { MongooseSetup } from './setup.mongoose.js';
@@ -48,6 +49,7 @@ export async function openMongoose(options: EngineOptions): Promise<Engine> {
       signingKeys: new MongooseSigningKeys(db),
       clients: new MongooseClients(db),
       setup: new MongooseSetup(db),
+      links: new MongooseLinks(db),
       auditLog: new MongooseAuditLog(db),
       auditChains: new MongooseAuditChains(db),
       auditIntents: new MongooseAuditIntents(db),

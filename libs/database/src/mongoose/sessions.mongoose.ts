@@ -62,6 +62,16 @@ export class MongooseSessions extends SessionsRepository {
     return matchedCount;
   }
 
+  async endOthers(userId: string, keptId: string, reason: EndReason, now: Date): Promise<number> {
+    assertId(userId);
+    assertId(keptId);
+    const others = ours({ userId, endedAt: null, _id: { $ne: keptId } });
+    const { matchedCount } = await this.db.run(() =>
+      this.db.models.sessions.updateMany(others, { $set: { endedAt: now, endReason: reason } }).exec(),
+    );
+    return matchedCount;
+  }
+
   async lift(id: string, fromCredentialsVersion: number, toCredentialsVersion: number): Promise<boolean> {
     assertId(id);
     const guard = { _id: id, endedAt: null, credentialsVersion: fromCredentialsVersion };

@@ -1,8 +1,10 @@
 import type { EndReason } from '@janus/access';
 import type { Credentials } from '@janus/auth';
 import { CredentialsRepository } from '@janus/auth';
-import { assertId } from '@janus/kernel';
-import { raised, toUser } from './rows.js';
+import { Problem, assertId } from '@janus/kernel';
+import { usersProblems } from '@janus/users';
+import { isDuplicate } from './driver-errors.js';
+import { changed, raised, toUser } from './rows.js';
 import type { SqlDatabase } from './sql-database.js';
 import type { UserRow } from './tables.js';
 
@@ -21,17 +23,46 @@ export class TypeormCredentials extends CredentialsRepository {
     return this.find({ id: userId });
   }
 
-  async setFirstPassword(userId: string, passwordHash: string, now: Date): Promise<boolean> {
+  async setFirstPassword(userId: string, passwordHash: string, verifiesEmail: boolean, now: Date): Promise<boolean> {
     assertId(userId);
     const set = await this.db.update(this.db.entities.users, (query) =>
       query
-        .set({ passwordHash, version: () => 'version + 1', updatedAt: now })
+        .set({ passwordHash, ...(verifiesEmail ? { emailVerified: true } : {}), ...changed(now) })
         .where('id = :userId AND password_hash IS NULL AND is_active = :isActive AND deleted_at IS NULL', {
           userId,
           isActive: true,
         }),
     );
     return set === 1;
+  }
+
+  async verifyEmail(userId: string, email: string, now: Date): Promise<boolean> {
+    assertId(userId);
+    const verified = await this.db.update(this.db.entities.users, (query) =>
+      query
+        .set({ emailVerified: true, ...changed(now) })
+        .where('id = :userId AND email = :email AND email_verified = :isVerified AND deleted_at IS NULL', {
+          userId,
+          email,
+          isVerified: false,
+        }),
+    );
+    return verified === 1;
+  }
+
+  async changeEmail(userId: string, credentialsVersion: number, email: string, now: Date): Promise<boolean> {
+    assertId(userId);
+    const guard = 'id = :userId AND credentials_version = :credentialsVersion AND is_active = :isActive';
+    try {
+      const written = await this.db.update(this.db.entities.users, (query) =>
+        query
+          .set({ email, emailVerified: true, ...changed(now), ...raised('email_changed', now) })
+          .where(`${guard} AND deleted_at IS NULL`, { userId, credentialsVersion, isActive: true }),
+      );
+      return written === 1;
+    } catch (error) {
+      throw isDuplicate(error, 'email') ? new Problem(usersProblems.EMAIL_TAKEN) : error;
+    }
   }
 
   async changePassword(

@@ -12,6 +12,7 @@ import { keyStates } from './migrations/0003-key-states.js';
 import { serviceClients } from './migrations/0004-service-clients.js';
 import { auditLog } from './migrations/0005-audit-log.js';
 import { mailOutbox } from './migrations/0006-mail-outbox.js';
+import { oneTimeLinks } from './migrations/0007-one-time-links.js';
 import { superAdminEpoch } from './migrations/0008-super-admin-epoch.js';
 
 export interface SqlConnectionOptions {
@@ -26,7 +27,16 @@ export interface SqlConnectionOptions {
 const busyWhileOpeningMs = 1_000;
 const sqliteScheme = 'sqlite:';
 
-const migrations = [initialSchema, signInAttempts, keyStates, serviceClients, auditLog, mailOutbox, superAdminEpoch];
+const migrations = [
+  initialSchema,
+  signInAttempts,
+  keyStates,
+  serviceClients,
+  auditLog,
+  mailOutbox,
+  oneTimeLinks,
+  superAdminEpoch,
+];
 
 interface SqliteConnection {
   pragma(text: string): unknown;

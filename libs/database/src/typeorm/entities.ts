@@ -18,6 +18,7 @@ export function entities(dialect: Dialect) {
     signingKeys: toSchema(specs.signingKeys),
     clients: toSchema(specs.clients),
     setup: toSchema(specs.setup),
+    links: toSchema(specs.links),
     auditLog: toSchema(specs.auditLog),
     auditChains: toSchema(specs.auditChains),
     auditIntents: toSchema(specs.auditIntents),

@@ -4,6 +4,8 @@ import { InvitationsRepository } from '@janus/users';
 import type { SqlDatabase } from './sql-database.js';
 import { sweepTable } from './sweep-table.js';
 
+const replaced = ['token_digest', 'created_at', 'expires_at', 'verifies_email'];
+
 export class TypeormInvitations extends InvitationsRepository {
   constructor(private readonly db: SqlDatabase) {
     super();
@@ -11,21 +13,16 @@ export class TypeormInvitations extends InvitationsRepository {
 
   async put(invitation: Invitation): Promise<void> {
     assertId(invitation.userId);
-    await this.db.run(() =>
-      this.db.dataSource
-        .createQueryBuilder()
-        .insert()
-        .into(this.db.entities.invitations)
-        .values(invitation)
-        .orUpdate(['token_digest', 'created_at', 'expires_at'], ['user_id'])
-        .updateEntity(false)
-        .execute(),
-    );
+    await this.db.upsert(this.db.entities.invitations, invitation, replaced, ['user_id']);
   }
 
   async findByDigest(tokenDigest: string): Promise<Invitation | null> {
     if (typeof tokenDigest !== 'string' || tokenDigest === '') throw new TypeError('not a digest');
-    return this.db.run(() => this.db.dataSource.getRepository(this.db.entities.invitations).findOneBy({ tokenDigest }));
+    const row = await this.db.run(() =>
+      this.db.dataSource.getRepository(this.db.entities.invitations).findOneBy({ tokenDigest }),
+    );
+    // The release before this one only handed links over.
+    return row && { ...row, verifiesEmail: row.verifiesEmail ?? false };
   }
 
   async remove(userId: string, tokenDigest: string): Promise<boolean> {

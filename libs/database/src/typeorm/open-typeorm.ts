@@ -16,6 +16,7 @@ import { TypeormIdempotency } from './idempotency.typeorm.js';
 import { TypeormInvitations } from './invitations.typeorm.js';
 import { TypeormOutboxReader } from './outbox-reader.typeorm.js';
 import { TypeormOutbox } from './outbox.typeorm.js';
+import { TypeormLinks } from './links.typeorm.js';
 import { prepareStatements } from './prepared-statements.js';
 import { TypeormSessions } from './sessions.typeorm.js';
 import { TypeormSetup } from './setup.typeorm.js';
@@ -71,6 +72,7 @@ function adaptersOn(db: SqlDatabase): Adapters {
     signingKeys: new TypeormSigningKeys(db),
     clients: new TypeormClients(db),
     setup: new TypeormSetup(db),
+    links: new TypeormLinks(db),
     auditLog: new TypeormAuditLog(db),
     auditChains: new TypeormAuditChains(db),
     auditIntents: new TypeormAuditIntents(db),

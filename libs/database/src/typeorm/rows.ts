@@ -9,6 +9,11 @@ export function toUser({ passwordHash: _hash, foldedName: _name, ...user }: User
   return user;
 }
 
+/** The fields that every change of a user writes. */
+export function changed(now: Date): QueryPartialEntity<UserRow> {
+  return { version: () => 'version + 1', updatedAt: now };
+}
+
 /** The fields that kill every session of the user. */
 export function raised(reason: EndReason, now: Date): QueryPartialEntity<UserRow> {
   return {

@@ -66,6 +66,16 @@ export class TypeormSessions extends SessionsRepository {
     );
   }
 
+  async endOthers(userId: string, keptId: string, reason: EndReason, now: Date): Promise<number> {
+    assertId(userId);
+    assertId(keptId);
+    return this.db.update(this.db.entities.sessions, (query) =>
+      query
+        .set({ endedAt: now, endReason: reason })
+        .where('user_id = :userId AND ended_at IS NULL AND id <> :keptId', { userId, keptId }),
+    );
+  }
+
   async lift(id: string, fromCredentialsVersion: number, toCredentialsVersion: number): Promise<boolean> {
     assertId(id);
     const lifted = await this.db.update(this.db.entities.sessions, (query) =>

@@ -47,6 +47,25 @@ export class SqlDatabase {
     );
   }
 
+  /** Inserts a row, or replaces these columns of the one that has the same key. */
+  async upsert<T extends ObjectLiteral>(
+    entity: EntitySchema<T>,
+    row: T,
+    replaced: readonly string[],
+    key: readonly string[],
+  ): Promise<void> {
+    await this.write(() =>
+      this.dataSource
+        .createQueryBuilder()
+        .insert()
+        .into(entity)
+        .values(row)
+        .orUpdate([...replaced], [...key])
+        .updateEntity(false)
+        .execute(),
+    );
+  }
+
   /** Runs a guarded delete. @param guard a condition over column names. @returns how many rows it matched */
   async delete<T extends ObjectLiteral>(
     entity: EntitySchema<T>,

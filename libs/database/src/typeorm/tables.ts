@@ -2,7 +2,8 @@ import type { AttemptCount, ServiceClient, Session, SetupState, SigningKey } fro
 import type { OutboxMessage } from '@janus/mail';
 import { auditChainsTable, auditIntentsTable, auditLogTable } from './audit-tables.js';
 import type { Kinds, TableSpec } from './dialect.js';
-import type { IdempotencyRecord, Invitation, SuperAdminTally, User } from '@janus/users';
+import { invitationsTable, linksTable } from './link-tables.js';
+import type { IdempotencyRecord, SuperAdminTally, User } from '@janus/users';
 
 /** A user as stored: with what never leaves the adapters. */
 export interface UserRow extends User {
@@ -84,18 +85,6 @@ function sessionsTable({ text, instant, integer }: Kinds): TableSpec<Session> {
       expiresAt: { kind: instant },
       endedAt: { kind: instant, isNullable: true },
       endReason: { kind: text(20), isNullable: true },
-    },
-  };
-}
-
-function invitationsTable({ text, instant }: Kinds): TableSpec<Invitation> {
-  return {
-    name: 'invitations',
-    columns: {
-      userId: { kind: text(36), isPrimary: true },
-      tokenDigest: { kind: text(43) },
-      createdAt: { kind: instant },
-      expiresAt: { kind: instant },
     },
   };
 }
@@ -217,6 +206,7 @@ export function tables(kinds: Kinds) {
     signingKeys: signingKeysTable(kinds),
     clients: clientsTable(kinds),
     setup: setupTable(kinds),
+    links: linksTable(kinds),
     auditLog: auditLogTable(kinds),
     auditChains: auditChainsTable(kinds),
     auditIntents: auditIntentsTable(kinds),

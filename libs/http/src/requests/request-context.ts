@@ -6,9 +6,12 @@ export interface RequestContext {
   /** At most 400 characters, without control characters. */
   readonly userAgent: string | null;
   readonly requestId: string;
+  /** `Accept-Language`, for who has no locale of their own. */
+  readonly acceptLanguage: string | null;
 }
 
 const maxUserAgent = 400;
+const maxAcceptLanguage = 200;
 const decoration = 'isTrustedProxy';
 
 /** Which proxies' word counts, kept on the server that the request came to. */
@@ -28,6 +31,7 @@ export function requestContext(request: FastifyRequest): RequestContext {
         : clientAddress(peer, Array.isArray(forwarded) ? forwarded.join(',') : forwarded, isTrusted),
     userAgent: userAgentOf(request.headers['user-agent']),
     requestId: request.id,
+    acceptLanguage: request.headers['accept-language']?.slice(0, maxAcceptLanguage) ?? null,
   };
 }
 

@@ -1,12 +1,34 @@
 import type { Role } from '@janus/access';
 import { roles } from '@janus/access';
-import { IsEmailAddress } from '@janus/http';
+import { IsEmailAddress, OptionalBody } from '@janus/http';
 import { normalizeEmail } from '@janus/kernel';
+import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
-import type { InvitationLink, NewUserRequest } from '../invitations/user-creation.service.js';
+import type { InvitationLink } from '../invitations/invitation-link.js';
+import type { InvitationWay } from '../invitations/invitation-links.service.js';
+import type { NewUserRequest } from '../invitations/user-creation.service.js';
 import { ProfileDto, wholeProfile } from './profile.dto.js';
-import { UserResponse } from './user.response.js';
+import type { User } from '../user.js';
+import { UserResponse, toUserResponse } from './user.response.js';
+
+const ways: readonly InvitationWay[] = ['mail', 'link'];
+
+/** How an invitation gets to the user. */
+function InviteField(): PropertyDecorator {
+  return applyDecorators(
+    ApiPropertyOptional({
+      type: 'string',
+      nullable: true,
+      enum: ways,
+      description:
+        '`mail`: it is mailed. `link`: the answer has it, once. By default `mail` where mail goes out by SMTP.',
+      example: 'link',
+    }),
+    IsOptional(),
+    IsIn(ways),
+  );
+}
 
 export class CreateUserDto extends ProfileDto {
   @ApiProperty({ type: 'string', format: 'email', maxLength: 254, example: 'grace@example.com' })
@@ -18,10 +40,15 @@ export class CreateUserDto extends ProfileDto {
   @IsIn(roles)
   role?: Role | null;
 
-  @ApiPropertyOptional({ type: 'string', enum: ['link'], default: 'link', description: 'This version sends no mail.' })
-  @IsOptional()
-  @IsIn(['link'], { message: 'must be link: this version sends no mail' })
-  invite?: 'link' | null;
+  @InviteField()
+  invite?: InvitationWay | null;
+}
+
+/** `POST /users/{userId}/send-invitation`. */
+@OptionalBody()
+export class SendInvitationDto {
+  @InviteField()
+  invite?: InvitationWay | null;
 }
 
 /** The link with which the new user chooses a password. It is shown this once. */
@@ -45,15 +72,22 @@ export class InvitationResponse {
 }
 
 export class CreatedUserResponse extends UserResponse {
-  @ApiProperty({ type: InvitationResponse })
-  invitation: InvitationResponse;
+  @ApiPropertyOptional({ type: InvitationResponse, description: 'Absent if it was mailed.' })
+  invitation?: InvitationResponse;
 }
 
 /** @param dto validated: the address is one */
 export function toNewUserRequest(dto: CreateUserDto): NewUserRequest {
-  return { email: normalizeEmail(dto.email) ?? '', role: dto.role ?? 'user', ...wholeProfile(dto) };
+  return {
+    email: normalizeEmail(dto.email) ?? '',
+    role: dto.role ?? 'user',
+    invite: dto.invite ?? null,
+    ...wholeProfile(dto),
+  };
 }
 
-export function toInvitationResponse({ url, token, expiresAt }: InvitationLink): InvitationResponse {
-  return { url, token, expiresAt: expiresAt.toISOString() };
+export function toCreatedUserResponse(user: User, invitation: InvitationLink | null): CreatedUserResponse {
+  if (!invitation) return toUserResponse(user);
+  const { url, token, expiresAt } = invitation;
+  return Object.assign(toUserResponse(user), { invitation: { url, token, expiresAt: expiresAt.toISOString() } });
 }

@@ -83,13 +83,28 @@ export const DocCreateUser = () =>
     id: 'createUser',
     tag,
     summary: 'Create a user and an invitation link',
-    description: 'The user has no password yet and chooses one with the link, which is shown once and lives 7 days.',
+    description:
+      'The user has no password yet and chooses one with the link, which is shown once, or mailed, and lives 7 days.',
     status: 201,
     answer: 'The user, with the invitation.',
     type: CreatedUserResponse,
     response: createdResponse,
     problems: [EMAIL_TAKEN, ROLE_NOT_BELOW, IDEMPOTENCY_IN_PROGRESS, IDEMPOTENCY_MISMATCH],
     headers: idempotencyHeader,
+  });
+
+export const DocSendInvitation = () =>
+  Operation({
+    id: 'sendInvitation',
+    tag,
+    summary: 'Invite a user again',
+    description: 'For a user who has no password yet. The older link is void.',
+    status: 201,
+    answer: 'The user, with the invitation unless it is mailed.',
+    type: CreatedUserResponse,
+    response: createdResponse,
+    isBodyOptional: true,
+    problems: [USER_NOT_FOUND, SELF_FORBIDDEN, TARGET_NOT_BELOW, TARGET_STATE, usersProblems.HAS_PASSWORD],
   });
 
 export const DocReadUser = () =>

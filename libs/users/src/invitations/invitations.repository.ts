@@ -4,6 +4,8 @@ export interface Invitation {
   readonly userId: string;
   /** `digestOf` the token. */
   readonly tokenDigest: string;
+  /** Whether it was mailed: then whoever has it has the mailbox, too. */
+  readonly verifiesEmail: boolean;
   readonly createdAt: Date;
   readonly expiresAt: Date;
 }

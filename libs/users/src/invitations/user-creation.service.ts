@@ -1,28 +1,23 @@
 import type { Role } from '@janus/access';
 import type { AuditOrigin } from '@janus/audit';
-import { Clock, digestOf, newId, newSecret } from '@janus/kernel';
-import { Inject, Injectable } from '@nestjs/common';
+import { Clock, newId } from '@janus/kernel';
+import { Injectable } from '@nestjs/common';
 import { canCreateUser } from '../policy/can-create-user.js';
 import { enforce } from '../policy/decision.js';
 import { UserChanges } from '../user-changes.service.js';
 import type { NewUser, Profile, User } from '../user.js';
 import { freshUser } from '../user.js';
-import type { UsersOptions } from '../users.options.js';
-import { USERS_OPTIONS } from '../users.options.js';
 import { UsersRepository } from '../users.repository.js';
-import { InvitationsRepository } from './invitations.repository.js';
-
-/** A link that is shown once; only its digest is kept. */
-export interface InvitationLink {
-  readonly url: string;
-  readonly token: string;
-  readonly expiresAt: Date;
-}
+import type { InvitationLink } from './invitation-link.js';
+import type { InvitationWay } from './invitation-links.service.js';
+import { InvitationLinks } from './invitation-links.service.js';
 
 export interface NewUserRequest extends Profile {
   /** Normalised. */
   readonly email: string;
   readonly role: Role;
+  /** Null: as the settings say. */
+  readonly invite: InvitationWay | null;
 }
 
 /** Who creates a user, and from where. */
@@ -33,31 +28,32 @@ export interface Creator {
   readonly origin: AuditOrigin;
 }
 
-const invitationTtlMs = 7 * 24 * 3600 * 1000;
-const tokenBytes = 32;
+/** Where a request to create somebody comes from. */
+export type CreationOrigin = AuditOrigin & { readonly acceptLanguage?: string | null };
+
+/** A user with the link that is shown once; null if it was mailed. */
+export interface Invited {
+  readonly user: User;
+  readonly invitation: InvitationLink | null;
+}
 
 /** Users that an administrator creates: without a password, with an invitation to choose one. */
 @Injectable()
 export class UserCreationService {
   constructor(
     private readonly users: UsersRepository,
-    private readonly invitations: InvitationsRepository,
+    private readonly invitations: InvitationLinks,
     private readonly changes: UserChanges,
     private readonly clock: Clock,
-    @Inject(USERS_OPTIONS) private readonly options: UsersOptions,
   ) {}
 
   /** @throws Problem NO_PERMISSION, ROLE_NOT_BELOW, EMAIL_TAKEN */
-  async create(
-    actor: User,
-    request: NewUserRequest,
-    origin: AuditOrigin,
-  ): Promise<{ user: User; invitation: InvitationLink }> {
+  async create(actor: User, { invite, ...request }: NewUserRequest, origin: CreationOrigin): Promise<Invited> {
     enforce(canCreateUser(actor, request.role));
     const now = this.clock.now();
     const fields = { ...request, id: newId(now), emailVerified: false, passwordHash: null, createdAt: now };
     const user = await this.store(fields, { actor, reason: null, origin });
-    return { user, invitation: await this.invite(user, now) };
+    return { user, invitation: await this.invitations.invite(user, invite, origin.acceptLanguage ?? null) };
   }
 
   /** Stores a user, counts it if it is a super admin, and records who did it. @throws Problem EMAIL_TAKEN */
@@ -71,13 +67,5 @@ export class UserCreationService {
       return true;
     });
     return user;
-  }
-
-  private async invite(user: User, now: Date): Promise<InvitationLink> {
-    const token = newSecret(tokenBytes);
-    const expiresAt = new Date(now.getTime() + invitationTtlMs);
-    await this.invitations.put({ userId: user.id, tokenDigest: digestOf(token), createdAt: now, expiresAt });
-    // In the fragment, so that the token reaches no log on its way.
-    return { url: `${this.options.publicUrl()}/account/accept-invitation#token=${token}`, token, expiresAt };
   }
 }

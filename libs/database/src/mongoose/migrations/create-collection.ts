@@ -29,6 +29,11 @@ const indexes: Readonly<Record<string, readonly IndexSpec[]>> = {
     { name: 'uq_invitations_token_digest', key: { tokenDigest: 1 }, unique: true },
     { name: 'ttl_invitations_expires_at', key: { expiresAt: 1 }, expireAfterSeconds: 0 },
   ],
+  one_time_links: [
+    { name: 'uq_one_time_links_token_digest', key: { tokenDigest: 1 }, unique: true },
+    { name: 'ix_one_time_links_user_id', key: { userId: 1 } },
+    { name: 'ttl_one_time_links_expires_at', key: { expiresAt: 1 }, expireAfterSeconds: 0 },
+  ],
   sign_in_attempts: [
     { name: 'ix_sign_in_attempts_account', key: { account: 1 } },
     { name: 'ttl_sign_in_attempts_expires_at', key: { expiresAt: 1 }, expireAfterSeconds: 0 },

@@ -32,6 +32,11 @@ const indexes: Readonly<Record<string, Readonly<Record<string, readonly string[]
   },
   sessions: { ix_sessions_user_id: ['user_id'], ix_sessions_expires_at: ['expires_at'] },
   invitations: { '!uq_invitations_token_digest': ['token_digest'], ix_invitations_expires_at: ['expires_at'] },
+  one_time_links: {
+    '!uq_one_time_links_token_digest': ['token_digest'],
+    ix_one_time_links_user_id: ['user_id'],
+    ix_one_time_links_expires_at: ['expires_at'],
+  },
   sign_in_attempts: { ix_sign_in_attempts_account: ['account'], ix_sign_in_attempts_expires_at: ['expires_at'] },
   idempotency_keys: { ix_idempotency_keys_expires_at: ['expires_at'] },
   audit_log: {
@@ -52,7 +57,7 @@ const indexes: Readonly<Record<string, Readonly<Record<string, readonly string[]
   signing_keys: { '!uq_signing_keys_generation': ['alg', 'generation'] },
 };
 
-const ofUsers: readonly string[] = ['sessions', 'invitations'];
+const ofUsers: readonly string[] = ['sessions', 'invitations', 'one_time_links'];
 
 /** Creates a table as it is described now, with its indexes and constraints, unless it exists. */
 export async function createTable(
