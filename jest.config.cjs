@@ -37,6 +37,18 @@ const redis = ({ url }) => ({
   globals: { JANUS_REDIS: { url } },
 });
 
+// What no engine can change (pages, documents, spellings of requests) runs once.
+const once = {
+  ...common,
+  displayName: 'once',
+  testMatch: ['<rootDir>/test/e2e/**/*.once-spec.ts'],
+  globals: { JANUS_ENGINE: { name: 'sqlite', url: null }, JANUS_TIMEOUT_MS: 120_000 },
+};
+
+// Sessions in memory would be gone with the process. A replica set answers over the same adapter as a standalone
+// server: its contract shows what differs, writes that are acknowledged by a majority.
+const journeys = engines.filter(({ name }) => name !== 'memory' && name !== 'mongors');
+
 function perEngine(kind, pattern, timeout) {
   return ({ name, url }) => ({
     ...common,
@@ -53,7 +65,7 @@ module.exports = {
     unit,
     ...servers.filter(({ name }) => name === 'redis').map(redis),
     ...engines.map(perEngine('contract', 'contract-spec', 30_000)),
-    // Sessions in memory would be gone with the process: the journeys need an engine that keeps them.
-    ...engines.filter(({ name }) => name !== 'memory').map(perEngine('e2e', 'e2e-spec', 120_000)),
+    once,
+    ...journeys.map(perEngine('e2e', 'e2e-spec', 120_000)),
   ],
 };

@@ -48,8 +48,9 @@ describe('the explorer', () => {
     expect(login.status).toBe('200');
     const { accessToken } = JSON.parse(login.body) as { accessToken: string };
     await page.getByRole('button', { name: 'Authorize', exact: true }).first().click();
-    await page.locator('.modal-ux input').fill(accessToken);
-    await page.locator('.modal-ux').getByRole('button', { name: 'Apply credentials' }).click();
+    const bearer = page.locator('.modal-ux .auth-container').filter({ has: page.locator('#auth-bearer-value') });
+    await bearer.locator('#auth-bearer-value').fill(accessToken);
+    await bearer.getByRole('button', { name: 'Apply credentials' }).click();
     await page.locator('.modal-ux').getByRole('button', { name: 'Close' }).first().click();
     const me = await tryOut(page, 'readMe');
     expect(me.status).toBe('200');
