@@ -21,6 +21,7 @@ const atTheRoot = [
   'docs/permissions.css',
   'docs/mail',
   'docs/mail/:template',
+  'account/:page',
 ];
 
 /** The whole service, ready to listen. */

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccountController } from './account.controller.js';
+import { AccountPagesController } from './account-pages/account-pages.controller.js';
 import { AuthController } from './auth.controller.js';
 import { JwksController } from './jwks.controller.js';
 import { MetadataController } from './metadata.controller.js';
@@ -23,6 +24,7 @@ import { UserSessionsController } from './user-sessions.controller.js';
     UserSessionsController,
     OauthController,
     MetadataController,
+    AccountPagesController,
   ],
   providers: [RefreshSubject, SessionPages],
 })

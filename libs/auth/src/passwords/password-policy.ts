@@ -10,9 +10,13 @@ export interface PasswordContext {
   readonly email: string | null;
 }
 
+/** Every code, so that texts in other languages can be complete. */
+export type PasswordRuleCode =
+  'too_short' | 'too_long' | 'upper' | 'lower' | 'digit' | 'special' | 'common' | 'context';
+
 /** One rule of a password policy: how clients know it, how people are told, and when it is kept. */
 export interface PasswordRule {
-  readonly code: string;
+  readonly code: PasswordRuleCode;
   /** A sentence without its subject. */
   readonly message: string;
   readonly holds: (password: string, context: PasswordContext) => boolean;
@@ -79,7 +83,7 @@ function lengths(policy: PolicyName): PasswordRule[] {
   ];
 }
 
-function contains(code: string, what: string, pattern: RegExp): PasswordRule {
+function contains(code: PasswordRuleCode, what: string, pattern: RegExp): PasswordRule {
   return { code, message: `must contain ${what}`, holds: (password) => pattern.test(password) };
 }
 
