@@ -48,7 +48,7 @@ const routes: readonly Route[] = [
     method: 'POST',
     path: '/users',
     body: { email: 'a@example.com' },
-    wrong: { ...profile, email: 'no', role: 'king', invite: 'mail' },
+    wrong: { ...profile, email: 'no', role: 'king', invite: 'pigeon' },
   },
   { method: 'PATCH', path: `/users/${id}`, body: {}, wrong: profile },
   { method: 'PATCH', path: `/users/${id}/role`, body: { role: 'user' }, wrong: { role: 'king', reason: 1 } },
