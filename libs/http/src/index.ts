@@ -20,6 +20,7 @@ export * from './logging/logger.js';
 export * from './logging/nest-logger.js';
 export * from './openapi/finish-document.js';
 export * from './openapi/operation.decorator.js';
+export * from './openapi/page-schema.js';
 export * from './paging/cursor-codec.js';
 export * from './paging/page.dto.js';
 export * from './paging/page.response.js';

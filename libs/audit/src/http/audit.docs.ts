@@ -1,22 +1,13 @@
-import { Operation, httpProblems } from '@janus/http';
+import { Operation, httpProblems, pageHeaders, pageSchema } from '@janus/http';
 import type { ApiResponseOptions } from '@nestjs/swagger';
 import { getSchemaPath } from '@nestjs/swagger';
 import { AuditEventResponse } from './audit-event.response.js';
 import { ndjson } from './audit-export.js';
 
-const page = {
-  type: 'object',
-  required: ['data', 'page'],
-  properties: {
-    data: { type: 'array', items: { $ref: getSchemaPath(AuditEventResponse) } },
-    page: { $ref: '#/components/schemas/PageInfo' },
-  },
-};
-
 const response = {
-  headers: { Link: { description: 'The next page, `rel="next"`.', schema: { type: 'string' } } },
+  headers: pageHeaders,
   content: {
-    'application/json': { schema: page },
+    'application/json': { schema: pageSchema({ $ref: getSchemaPath(AuditEventResponse) }) },
     [ndjson]: {
       schema: { type: 'string', description: 'One AuditEventResponse a line.' },
       example: '{"id":"019ab4c8-5f00-7c3e-8a6b-0c5d4e3f2a1b","at":"2026-11-24T10:00:00.000Z","type":"auth.logout"}\n',

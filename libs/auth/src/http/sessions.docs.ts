@@ -1,7 +1,6 @@
-import { Operation, httpProblems } from '@janus/http';
+import { Operation, httpProblems, pageResponseOf } from '@janus/http';
 import type { ProblemType } from '@janus/kernel';
 import { policyProblems, usersProblems } from '@janus/users';
-import type { ApiResponseOptions } from '@nestjs/swagger';
 import { getSchemaPath } from '@nestjs/swagger';
 import { authProblems } from '../auth.problems.js';
 import { SessionResponse } from './session.response.js';
@@ -13,18 +12,6 @@ const ofOthers: readonly ProblemType[] = [
   policyProblems.TARGET_STATE,
 ];
 
-const pageOfSessions: Partial<ApiResponseOptions> = {
-  headers: { Link: { description: 'The next page, `rel="next"`.', schema: { type: 'string' } } },
-  schema: {
-    type: 'object',
-    required: ['data', 'page'],
-    properties: {
-      data: { type: 'array', items: { $ref: getSchemaPath(SessionResponse) } },
-      page: { $ref: '#/components/schemas/PageInfo' },
-    },
-  },
-};
-
 function DocSessionList(id: string, summary: string, problems: readonly ProblemType[]): MethodDecorator {
   return Operation({
     id,
@@ -33,7 +20,7 @@ function DocSessionList(id: string, summary: string, problems: readonly ProblemT
     description: 'Living sessions, the newest first; with `includeEnded` also why and when others ended.',
     status: 200,
     answer: 'One page.',
-    response: pageOfSessions,
+    response: pageResponseOf({ $ref: getSchemaPath(SessionResponse) }),
     problems: [httpProblems.INVALID_CURSOR, ...problems],
   });
 }

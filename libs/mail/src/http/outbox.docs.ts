@@ -1,4 +1,4 @@
-import { Operation, httpProblems } from '@janus/http';
+import { Operation, httpProblems, pageResponseOf } from '@janus/http';
 import { getSchemaPath } from '@nestjs/swagger';
 import { mailProblems } from '../mail.problems.js';
 import { MessageResponse } from './message.response.js';
@@ -13,17 +13,7 @@ export const DocListOutbox = () =>
     description: 'The newest first. Never what they hold: that has links in it.',
     status: 200,
     answer: 'One page.',
-    response: {
-      headers: { Link: { description: 'The next page, `rel="next"`.', schema: { type: 'string' } } },
-      schema: {
-        type: 'object',
-        required: ['data', 'page'],
-        properties: {
-          data: { type: 'array', items: { $ref: getSchemaPath(MessageResponse) } },
-          page: { $ref: '#/components/schemas/PageInfo' },
-        },
-      },
-    },
+    response: pageResponseOf({ $ref: getSchemaPath(MessageResponse) }),
     problems: [httpProblems.INVALID_CURSOR],
   });
 

@@ -1,4 +1,4 @@
-import { Operation, httpProblems } from '@janus/http';
+import { Operation, httpProblems, pageResponseOf } from '@janus/http';
 import type { ApiResponseOptions } from '@nestjs/swagger';
 import { getSchemaPath } from '@nestjs/swagger';
 import { policyProblems } from '../policy/policy.problems.js';
@@ -61,20 +61,9 @@ export const DocListUsers = () =>
     description: 'Keyset pages. Moderators see the users below them, in the short form.',
     status: 200,
     answer: 'One page.',
-    response: {
-      headers: { Link: { description: 'The next page, `rel="next"`.', schema: { type: 'string' } } },
-      schema: {
-        type: 'object',
-        required: ['data', 'page'],
-        properties: {
-          data: {
-            type: 'array',
-            items: { anyOf: [{ $ref: getSchemaPath(UserResponse) }, { $ref: getSchemaPath(ShortUserResponse) }] },
-          },
-          page: { $ref: '#/components/schemas/PageInfo' },
-        },
-      },
-    },
+    response: pageResponseOf({
+      anyOf: [{ $ref: getSchemaPath(UserResponse) }, { $ref: getSchemaPath(ShortUserResponse) }],
+    }),
     problems: [httpProblems.INVALID_CURSOR],
   });
 
