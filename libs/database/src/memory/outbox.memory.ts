@@ -1,10 +1,8 @@
 import { assertId, compareText } from '@janus/kernel';
 import type { NewMessage, OutboxMessage } from '@janus/mail';
-import { OutboxRepository, expiredError, freshMessage } from '@janus/mail';
+import { OutboxRepository, freshMessage, whenDead, whenExpired, whenFailed, whenRetried, whenSent } from '@janus/mail';
 import type { MemoryStore } from './memory-store.js';
 import { copyOf } from './memory-store.js';
-
-const free = { leaseOwner: null, leaseUntil: null };
 
 export class MemoryOutbox extends OutboxRepository {
   constructor(private readonly store: MemoryStore) {
@@ -32,32 +30,29 @@ export class MemoryOutbox extends OutboxRepository {
   }
 
   async markSent(id: string, owner: string, now: Date): Promise<boolean> {
-    return this.change(id, owner, { ...free, state: 'sent', sentAt: now, payload: null, lastError: null });
+    return this.change(id, owner, whenSent(now));
   }
 
   async markFailed(id: string, owner: string, nextAttemptAt: Date, error: string): Promise<boolean> {
-    return this.change(id, owner, { ...free, nextAttemptAt, lastError: error });
+    return this.change(id, owner, whenFailed(nextAttemptAt, error));
   }
 
   async markDead(id: string, owner: string, error: string): Promise<boolean> {
-    return this.change(id, owner, { ...free, state: 'dead', lastError: error });
+    return this.change(id, owner, whenDead(error));
   }
 
   async retry(id: string, now: Date): Promise<boolean> {
     assertId(id);
     const stored = this.store.outbox.get(id);
     if (stored?.state !== 'dead' || stored.payload === null || stored.expiresAt <= now) return false;
-    this.put({ ...stored, state: 'queued', attempts: 0, nextAttemptAt: now });
+    this.put({ ...stored, ...whenRetried(now) });
     return true;
   }
 
   async sweep(now: Date, before: Date, limit: number): Promise<number> {
     const unlet = this.all().filter((one) => isFree(one, now));
     const expired = unlet.filter((one) => one.payload !== null && one.expiresAt <= now).slice(0, limit);
-    for (const one of expired) {
-      const lastError = one.state === 'queued' ? expiredError : one.lastError;
-      this.put({ ...one, ...free, state: 'dead', payload: null, lastError });
-    }
+    for (const one of expired) this.put({ ...one, ...whenExpired(one.state) });
     const old = unlet.filter(({ expiresAt }) => expiresAt < before).slice(0, limit);
     for (const { id } of old) this.store.outbox.delete(id);
     return Math.max(expired.length, old.length);

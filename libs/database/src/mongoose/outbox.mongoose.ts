@@ -1,13 +1,12 @@
 import { assertId } from '@janus/kernel';
 import type { NewMessage, OutboxMessage } from '@janus/mail';
-import { OutboxRepository, expiredError, freshMessage } from '@janus/mail';
+import { OutboxRepository, freshMessage, whenDead, whenExpired, whenFailed, whenRetried, whenSent } from '@janus/mail';
 import { toMessage } from './documents.js';
 import type { MongoDatabase } from './mongo-database.js';
 import { ours } from './mongo-database.js';
 import { isDuplicate } from './mongo-errors.js';
 import { sweepCollection } from './sweep-collection.js';
 
-const free = { leaseOwner: null, leaseUntil: null };
 const isFree = (now: Date) => [{ leaseUntil: null }, { leaseUntil: { $lte: now } }];
 
 export class MongooseOutbox extends OutboxRepository {
@@ -42,21 +41,21 @@ export class MongooseOutbox extends OutboxRepository {
   }
 
   markSent(id: string, owner: string, now: Date): Promise<boolean> {
-    return this.change(id, owner, { ...free, state: 'sent', sentAt: now, payload: null, lastError: null });
+    return this.change(id, owner, whenSent(now));
   }
 
   markFailed(id: string, owner: string, nextAttemptAt: Date, error: string): Promise<boolean> {
-    return this.change(id, owner, { ...free, nextAttemptAt, lastError: error });
+    return this.change(id, owner, whenFailed(nextAttemptAt, error));
   }
 
   markDead(id: string, owner: string, error: string): Promise<boolean> {
-    return this.change(id, owner, { ...free, state: 'dead', lastError: error });
+    return this.change(id, owner, whenDead(error));
   }
 
   async retry(id: string, now: Date): Promise<boolean> {
     assertId(id);
     const guard = { _id: id, state: 'dead', payload: { $ne: null }, expiresAt: { $gt: now } };
-    const change = { $set: { state: 'queued', attempts: 0, nextAttemptAt: now } };
+    const change = { $set: whenRetried(now) };
     return this.db.update(this.db.models.outbox, guard, change);
   }
 
@@ -66,9 +65,7 @@ export class MongooseOutbox extends OutboxRepository {
       this.db.models.outbox.find(ours(isExpired()), { state: 1 }).limit(limit).lean().exec(),
     );
     for (const { _id, state } of expired) {
-      const told = state === 'queued' ? { lastError: expiredError } : {};
-      const change = { $set: { ...free, ...told, state: 'dead', payload: null } };
-      await this.db.update(this.db.models.outbox, { _id, state, ...isExpired() }, change);
+      await this.db.update(this.db.models.outbox, { _id, state, ...isExpired() }, { $set: whenExpired(state) });
     }
     return Math.max(expired.length, await sweepCollection(this.db, this.db.models.outbox, before, limit));
   }

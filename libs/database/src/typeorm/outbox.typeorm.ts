@@ -1,6 +1,6 @@
 import { assertId } from '@janus/kernel';
 import type { NewMessage, OutboxMessage } from '@janus/mail';
-import { OutboxRepository, expiredError, freshMessage } from '@janus/mail';
+import { OutboxRepository, freshMessage, whenDead, whenExpired, whenFailed, whenRetried, whenSent } from '@janus/mail';
 import type { QueryPartialEntity } from 'typeorm';
 import { isDuplicate } from './driver-errors.js';
 import type { SqlDatabase } from './sql-database.js';
@@ -8,7 +8,6 @@ import { sweepTable } from './sweep-table.js';
 
 type Fields = QueryPartialEntity<OutboxMessage>;
 
-const free: Fields = { leaseOwner: null, leaseUntil: null };
 const isFree = '(lease_until IS NULL OR lease_until <= :now)';
 const isDue = `state = 'queued' AND next_attempt_at <= :now AND expires_at > :now AND ${isFree}`;
 const isExpired = `payload IS NOT NULL AND expires_at <= :now AND ${isFree}`;
@@ -50,21 +49,21 @@ export class TypeormOutbox extends OutboxRepository {
   }
 
   markSent(id: string, owner: string, now: Date): Promise<boolean> {
-    return this.change(id, owner, { ...free, state: 'sent', sentAt: now, payload: null, lastError: null });
+    return this.change(id, owner, whenSent(now));
   }
 
   markFailed(id: string, owner: string, nextAttemptAt: Date, error: string): Promise<boolean> {
-    return this.change(id, owner, { ...free, nextAttemptAt, lastError: error });
+    return this.change(id, owner, whenFailed(nextAttemptAt, error));
   }
 
   markDead(id: string, owner: string, error: string): Promise<boolean> {
-    return this.change(id, owner, { ...free, state: 'dead', lastError: error });
+    return this.change(id, owner, whenDead(error));
   }
 
   async retry(id: string, now: Date): Promise<boolean> {
     assertId(id);
     const guard = `id = :id AND state = 'dead' AND payload IS NOT NULL AND expires_at > :now`;
-    return this.update(guard, { id, now }, { state: 'queued', attempts: 0, nextAttemptAt: now });
+    return this.update(guard, { id, now }, whenRetried(now));
   }
 
   async sweep(now: Date, before: Date, limit: number): Promise<number> {
@@ -78,9 +77,8 @@ export class TypeormOutbox extends OutboxRepository {
         .getMany(),
     );
     for (const { id, state } of expired) {
-      const told: Fields = state === 'queued' ? { lastError: expiredError } : {};
       const guard = `id = :id AND state = :state AND ${isExpired}`;
-      await this.update(guard, { id, state, now }, { ...free, ...told, state: 'dead', payload: null });
+      await this.update(guard, { id, state, now }, whenExpired(state));
     }
     return Math.max(expired.length, await sweepTable(this.db, this.db.entities.outbox, 'id', before, limit));
   }

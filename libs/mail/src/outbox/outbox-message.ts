@@ -41,13 +41,41 @@ export function freshMessage(message: NewMessage): OutboxMessage {
     ...message,
     nextAttemptAt: message.createdAt,
     attempts: 0,
-    leaseOwner: null,
-    leaseUntil: null,
+    ...unleased,
     state: 'queued',
     sentAt: null,
     lastError: null,
   };
 }
 
+/** What a message has while nobody sends it. */
+export const unleased = { leaseOwner: null, leaseUntil: null } as const;
+
+/** What changes when the server has it: the payload is of no use any more. */
+export function whenSent(now: Date) {
+  return { ...unleased, state: 'sent', sentAt: now, payload: null, lastError: null } as const;
+}
+
+/** What changes when it has to wait for another try. */
+export function whenFailed(nextAttemptAt: Date, lastError: string) {
+  return { ...unleased, nextAttemptAt, lastError } as const;
+}
+
+/** What changes when it is given up; the payload stays, for it may be tried again by hand. */
+export function whenDead(lastError: string) {
+  return { ...unleased, state: 'dead', lastError } as const;
+}
+
+/** What changes when a dead one waits again. */
+export function whenRetried(now: Date) {
+  return { state: 'queued', attempts: 0, nextAttemptAt: now } as const;
+}
+
 /** Told of a message that waited too long. */
 export const expiredError = 'it expired before it could be sent';
+
+/** What changes when it is not worth sending any more; why it was sent or given up before stays. */
+export function whenExpired(state: MessageState) {
+  const told = state === 'queued' ? { lastError: expiredError } : {};
+  return { ...unleased, ...told, state: 'dead', payload: null } as const;
+}
