@@ -5,6 +5,7 @@ export * from './instant.js';
 export * from './kernel.problems.js';
 export * from './network.js';
 export * from './problem.js';
+export * from './rounds.js';
 export * from './sealing.js';
 export * from './secrets.js';
 export * from './text.js';

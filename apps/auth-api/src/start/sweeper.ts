@@ -1,6 +1,6 @@
 import { AuditSweepService } from '@janus/audit';
 import { AttemptsRepository, KeyRingService, LinksRepository, SessionsRepository } from '@janus/auth';
-import { Clock } from '@janus/kernel';
+import { Clock, Rounds } from '@janus/kernel';
 import { IdempotencyRepository, InvitationsRepository } from '@janus/users';
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import { Injectable, Logger } from '@nestjs/common';
@@ -14,8 +14,11 @@ const keepSessionsMs = 30 * 24 * 3600 * 1000;
 @Injectable()
 export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Sweeper');
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> = Promise.resolve();
+  private readonly rounds = new Rounds(
+    () => this.sweep(),
+    pauseMs,
+    (error) => this.logger.warn(`sweep put off: ${String(error)}`),
+  );
 
   constructor(
     private readonly sessions: SessionsRepository,
@@ -29,14 +32,11 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.running = this.sweep().catch((error: unknown) => this.logger.warn(`sweep put off: ${String(error)}`));
-    }, pauseMs).unref();
+    this.rounds.start();
   }
 
-  async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
+  onModuleDestroy(): Promise<void> {
+    return this.rounds.stop();
   }
 
   /** One round: every repository until a batch comes back short. */

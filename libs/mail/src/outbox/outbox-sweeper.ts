@@ -1,4 +1,4 @@
-import { Clock } from '@janus/kernel';
+import { Clock, Rounds } from '@janus/kernel';
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import { Injectable, Logger } from '@nestjs/common';
 import { OutboxRepository } from './outbox.repository.js';
@@ -12,8 +12,11 @@ const keepMs = 30 * 24 * 3600 * 1000;
 @Injectable()
 export class OutboxSweeper implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Mail');
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> = Promise.resolve();
+  private readonly rounds = new Rounds(
+    () => this.sweep(),
+    pauseMs,
+    (error) => this.logger.warn(`sweep put off: ${String(error)}`),
+  );
 
   constructor(
     private readonly outbox: OutboxRepository,
@@ -21,14 +24,11 @@ export class OutboxSweeper implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.running = this.sweep().catch((error: unknown) => this.logger.warn(`sweep put off: ${String(error)}`));
-    }, pauseMs).unref();
+    this.rounds.start();
   }
 
-  async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
+  onModuleDestroy(): Promise<void> {
+    return this.rounds.stop();
   }
 
   /** One round, until a batch comes back short. */
