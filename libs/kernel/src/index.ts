@@ -1,5 +1,6 @@
 export * from './clock.js';
 export * from './email-address.js';
+export * from './html.js';
 export * from './ids.js';
 export * from './instant.js';
 export * from './kernel.problems.js';

@@ -1,12 +1,8 @@
 import type { Action, Role, Scope } from '@janus/access';
 import { actions, levelOf, roles, rowOf } from '@janus/access';
-import { problemSlug } from '@janus/kernel';
+import { escapeHtml, problemSlug } from '@janus/kernel';
 import { policyRules } from '@janus/users';
 import { intro, rulesIntro, scopeMeanings } from './permissions-text.js';
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
-}
 
 function badge(scope: Scope | 'none'): string {
   return `<span class="scope ${scope}">${scope === 'none' ? '–' : scope}</span>`;
@@ -20,7 +16,7 @@ function cell(role: Role, scopes: readonly Scope[]): string {
 
 function actionRow(action: Action): string {
   const { title, cells } = rowOf(action);
-  const head = `<th scope="row">${escaped(title)}<code>${action}</code></th>`;
+  const head = `<th scope="row">${escapeHtml(title)}<code>${action}</code></th>`;
   return `<tr>${head}${roles.map((role) => cell(role, cells[role])).join('')}</tr>`;
 }
 
@@ -41,11 +37,11 @@ function bodies(): string {
 
 function ruleRow({ rule, reason, meaning }: (typeof policyRules)[number]): string {
   const href = `../problems/${problemSlug(reason)}`;
-  return `<tr><th scope="row">${rule}</th><td><a href="${href}"><code>${reason.replaceAll('_', '_<wbr>')}</code></a></td><td>${escaped(meaning)}</td></tr>`;
+  return `<tr><th scope="row">${rule}</th><td><a href="${href}"><code>${reason.replaceAll('_', '_<wbr>')}</code></a></td><td>${escapeHtml(meaning)}</td></tr>`;
 }
 
 const legend = Object.entries(scopeMeanings)
-  .map(([scope, meaning]) => `<li>${badge(scope as Scope)} ${escaped(meaning)}</li>`)
+  .map(([scope, meaning]) => `<li>${badge(scope as Scope)} ${escapeHtml(meaning)}</li>`)
   .join('');
 const head = roles.map((role) => `<th scope="col">${role}<small>level ${levelOf(role)}</small></th>`).join('');
 
@@ -65,14 +61,14 @@ export function renderPermissionsHtml(): string {
 <header><nav><strong>Janus</strong> <a href="../docs">API explorer</a></nav></header>
 <main>
 <h1>Permissions</h1>
-<p>${escaped(intro)}</p>
+<p>${escapeHtml(intro)}</p>
 <ul class="legend">${legend}</ul>
 <table class="matrix">
 <thead><tr><th scope="col">action</th>${head}</tr></thead>
 ${bodies()}
 </table>
 <h2>Rules</h2>
-<p>${escaped(rulesIntro)}</p>
+<p>${escapeHtml(rulesIntro)}</p>
 <table class="rules">
 <thead><tr><th scope="col">rule</th><th scope="col">code</th><th scope="col">refuses if</th></tr></thead>
 <tbody>${policyRules.map(ruleRow).join('\n')}</tbody>

@@ -1,6 +1,6 @@
+import { escapeHtml } from '@janus/kernel';
 import type { Language } from '../templates/language.js';
 import type { WrittenMail } from '../templates/mail-writer.js';
-import { escapeHtml } from '../templates/render-html.js';
 
 function page(title: string, body: string): string {
   return `<!doctype html>

@@ -1,3 +1,4 @@
+import { escapeHtml } from '@janus/kernel';
 import { dark, light } from './colours.js';
 import type { FilledMail } from './filled-mail.js';
 
@@ -53,16 +54,4 @@ function linkHtml({ label, url, hint }: NonNullable<FilledMail['link']>): string
   return `<p style="margin:24px 0"><a class="button" href="${href}" style="display:inline-block;padding:12px 20px;border-radius:6px;background:${light.button};color:${light.onButton};text-decoration:none;font-weight:600">${escapeHtml(label)}</a></p>
 <p class="quiet" style="margin:0 0 16px;font-size:14px;color:${light.quiet}">${escapeHtml(hint)}<br><a class="link" href="${href}" style="color:${light.link};word-break:break-all">${href}</a></p>
 `;
-}
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-export function escapeHtml(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? character);
 }

@@ -1,3 +1,4 @@
+import { escapeHtml } from '@janus/kernel';
 import type { Language, LinkPath } from '@janus/mail';
 import type { PasswordRule } from '../../passwords/password-policy.js';
 import { accountPages } from './account-pages.js';
@@ -9,27 +10,23 @@ export interface ToldPolicy extends PasswordLimits {
   readonly rules: readonly Pick<PasswordRule, 'code' | 'message'>[];
 }
 
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
-}
-
 /** Words for the script, where nobody sees them: it may not have any inside, for it speaks every language. */
 function messages({ messages }: PageTexts): string {
   return Object.entries(messages)
-    .map(([name, text]) => `<template data-message="${name}">${escaped(text)}</template>`)
+    .map(([name, text]) => `<template data-message="${name}">${escapeHtml(text)}</template>`)
     .join('\n');
 }
 
 /** Each rule says how the API tells it, so that the script can say a refusal in the language of the page. */
 function passwordField(texts: PageTexts, policy: ToldPolicy): string {
   const rules = policy.rules.map(
-    ({ code, message }) => `<li data-told="${escaped(message)}">${escaped(texts.rule[code](policy))}</li>`,
+    ({ code, message }) => `<li data-told="${escapeHtml(message)}">${escapeHtml(texts.rule[code](policy))}</li>`,
   );
-  return `<label for="password">${escaped(texts.password)}</label>
+  return `<label for="password">${escapeHtml(texts.password)}</label>
 <input id="password" type="password" autocomplete="new-password" autocapitalize="none" autocorrect="off" spellcheck="false" required aria-describedby="rules">
-<label class="choice"><input id="show" type="checkbox" aria-controls="password"> ${escaped(texts.showPassword)}</label>
+<label class="choice"><input id="show" type="checkbox" aria-controls="password"> ${escapeHtml(texts.showPassword)}</label>
 <div id="rules">
-<p>${escaped(texts.rulesIntro)}</p>
+<p>${escapeHtml(texts.rulesIntro)}</p>
 <ul>
 ${rules.join('\n')}
 </ul>
@@ -51,28 +48,28 @@ export function renderAccountPage(name: LinkPath, language: Language, policy: To
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
-<title>${escaped(title)}</title>
+<title>${escapeHtml(title)}</title>
 <link rel="stylesheet" href="account.css">
 <script src="account.js" defer></script>
 </head>
 <body>
 <main>
-<h1>${escaped(title)}</h1>
-<noscript><p class="failure">${escaped(texts.noScript)}</p></noscript>
-<p id="incomplete" class="failure" tabindex="-1" hidden>${escaped(texts.incomplete)}</p>
+<h1>${escapeHtml(title)}</h1>
+<noscript><p class="failure">${escapeHtml(texts.noScript)}</p></noscript>
+<p id="incomplete" class="failure" tabindex="-1" hidden>${escapeHtml(texts.incomplete)}</p>
 <div id="failure" class="failure" role="alert" tabindex="-1"></div>
 <form id="form" data-call="../api/v1/auth/${endpoint}" method="post" novalidate hidden>
-<p>${escaped(intro)}</p>
-${asksPassword ? `${passwordField(texts, policy)}\n` : ''}<button type="submit">${escaped(button)}</button>
+<p>${escapeHtml(intro)}</p>
+${asksPassword ? `${passwordField(texts, policy)}\n` : ''}<button type="submit">${escapeHtml(button)}</button>
 <p id="sending" role="status"></p>
 </form>
 <div id="done" class="done" tabindex="-1" hidden>
-<h2>${escaped(done)}</h2>
-<p>${escaped(next)}</p>
+<h2>${escapeHtml(done)}</h2>
+<p>${escapeHtml(next)}</p>
 </div>
 </main>
 ${messages(texts)}
-<template data-message="advice">${escaped(deadLink)}</template>
+<template data-message="advice">${escapeHtml(deadLink)}</template>
 </body>
 </html>
 `;
