@@ -22,6 +22,7 @@ export * from './openapi/finish-document.js';
 export * from './openapi/operation.decorator.js';
 export * from './openapi/page-schema.js';
 export * from './paging/cursor-codec.js';
+export * from './paging/keyset-pages.js';
 export * from './paging/page.dto.js';
 export * from './paging/page.response.js';
 export * from './requests/client-address.js';

@@ -13,13 +13,16 @@ import type { UserFilter, UserPageQuery } from './users.repository.js';
 import { UsersRepository } from './users.repository.js';
 
 /** What a caller asks a list for; null means "did not ask". */
-export interface UserListRequest extends Omit<UserPageQuery, 'filter'> {
+export interface UserListQuestion extends Pick<UserPageQuery, 'sort' | 'descending'> {
   readonly role: Role | null;
   readonly isActive: boolean | null;
   readonly emailVerified: boolean | null;
   readonly includeDeleted: boolean | null;
   readonly q: string | null;
 }
+
+/** One page of it. */
+export type UserListRequest = UserListQuestion & Pick<UserPageQuery, 'after' | 'limit'>;
 
 /** Which permission an edit rests on: that over one's own profile, or that over users. */
 export type ProfileAction = 'profile:update' | 'users:update';
@@ -53,7 +56,7 @@ export class UsersService {
     return this.users.list({ filter: filterFor(actor, request), sort, descending, after, limit });
   }
 
-  count(actor: User, request: UserListRequest): Promise<number> {
+  count(actor: User, request: UserListQuestion): Promise<number> {
     return this.users.count(filterFor(actor, request));
   }
 
@@ -84,13 +87,13 @@ export function seesAllFields(actor: Pick<User, 'role'>): boolean {
 }
 
 /** @throws Problem NO_PERMISSION if the request filters, sorts or searches by a field that the caller does not see */
-export function assertSeesFields(actor: User, request: UserListRequest): void {
+export function assertSeesFields(actor: User, request: UserListQuestion): void {
   if (seesAllFields(actor)) return;
   const { emailVerified, includeDeleted, sort } = request;
   if (emailVerified !== null || includeDeleted !== null || sort === 'email') throw refusalProblem('NO_PERMISSION');
 }
 
-function filterFor(actor: User, request: UserListRequest): UserFilter {
+function filterFor(actor: User, request: UserListQuestion): UserFilter {
   assertSeesFields(actor, request);
   const all = seesAllFields(actor);
   const { role, isActive, emailVerified, includeDeleted, q } = request;

@@ -3,7 +3,7 @@ import { IsQueryBoolean, IsText, PageQueryDto } from '@janus/http';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import type { UserSortField } from '../users.repository.js';
-import type { UserListRequest } from '../users.service.js';
+import type { UserListQuestion } from '../users.service.js';
 
 const sorts = ['createdAt', '-createdAt', 'email', '-email', 'lastLoginAt', '-lastLoginAt'] as const;
 
@@ -52,7 +52,7 @@ export class ListUsersQueryDto extends PageQueryDto {
 }
 
 /** The request without its position and size, which `UserPages` adds. */
-export function toListRequest(dto: ListUsersQueryDto): Omit<UserListRequest, 'after' | 'limit'> {
+export function toListRequest(dto: ListUsersQueryDto): UserListQuestion {
   const sort = dto.sort ?? '-createdAt';
   return {
     sort: sort.replace('-', '') as UserSortField,
