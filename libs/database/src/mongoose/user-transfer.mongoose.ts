@@ -2,12 +2,11 @@ import type { Conflict, Credentials, ImportedUser, UserKey, UserKeys } from '@ja
 import { UserTransferRepository, conflictsOf } from '@janus/auth';
 import { assertId } from '@janus/kernel';
 import { freshUser } from '@janus/users';
-import mongoose from 'mongoose';
 import { folded, toUser } from './documents.js';
 import type { UserDoc } from './models.js';
 import type { MongoDatabase } from './mongo-database.js';
 import { ours } from './mongo-database.js';
-import { isDuplicate } from './mongo-errors.js';
+import { refusedBy } from './mongo-errors.js';
 
 export class MongooseUserTransfer extends UserTransferRepository {
   constructor(private readonly db: MongoDatabase) {
@@ -46,14 +45,6 @@ export class MongooseUserTransfer extends UserTransferRepository {
     // Looked at here, for what leaves `run` has lost what it says of each document.
     return this.db.run(() => users.insertMany(documents, { ordered: false, lean: true }).then(() => [], refusedBy));
   }
-}
-
-function refusedBy(error: unknown): number[] {
-  if (!(error instanceof mongoose.mongo.MongoBulkWriteError)) throw error;
-  const refused = [error.writeErrors].flat();
-  const isRefusalOnly = !error.result.getWriteConcernError() && refused.every((one) => isDuplicate(one.err));
-  if (!isRefusalOnly) throw error;
-  return refused.map(({ index }) => index);
 }
 
 function toDocument(user: ImportedUser): UserDoc {
