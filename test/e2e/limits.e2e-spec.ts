@@ -53,6 +53,18 @@ describe('rate limits', () => {
     for (const path of exempt) expect([path, limitOf(await client.get(path))]).toEqual([path, [null, null]]);
   });
 
+  it('count whom no token lets in as guests, and still say why', async () => {
+    const client = await open({ RATE_LIMIT_GUEST: '3/3600' });
+    const tokens = [undefined, 'x', (await newcomer(client)).token];
+    await client.post('/auth/logout', undefined, { token: String(tokens[2]) });
+    const answers = [];
+    for (const token of tokens) answers.push(await client.get('/users/me', token === undefined ? {} : { token }));
+    expect(answers.map(codeOf)).toEqual(['AUTHENTICATION_REQUIRED', 'INVALID_TOKEN', 'SESSION_ENDED']);
+    const left = ['1', '0', '0'].map((r) => ['"guest";q=3;w=3600', expect.stringMatching(`^"guest";r=${r};t=\\d+$`)]);
+    expect(answers.map(limitOf)).toEqual(left);
+    expect((await client.get('/auth/password-policy')).status).toBe(429);
+  });
+
   it('count by account and not by token, and by the role that the database has', async () => {
     const client = await open({ RATE_LIMIT_USER: '3/3600', RATE_LIMIT_MODERATOR: '50/3600' });
     const admin = await firstAdmin(client, (world as World).service);

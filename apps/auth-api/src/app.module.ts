@@ -2,7 +2,7 @@ import { CallerGuard, RoleGuard } from '@janus/access';
 import { AuditHttpModule } from '@janus/audit/http';
 import { AccessHttpModule } from '@janus/access/http';
 import { AuthHttpModule } from '@janus/auth/http';
-import { NoBodyGuard, RateLimitGuard, RateLimitModule } from '@janus/http';
+import { CountedCallerGuard, RateLimits, NoBodyGuard, RateLimitGuard, RateLimitModule } from '@janus/http';
 import { MailDispatcher, OutboxSweeper } from '@janus/mail';
 import { MailHttpModule } from '@janus/mail/http';
 import { UsersHttpModule } from '@janus/users/http';
@@ -38,7 +38,9 @@ export class AppModule {
         OutboxSweeper,
         { provide: APP_INFO, useValue: info },
         // In this order: who calls, how often, and what the role allows, before anything of the request is looked at.
-        { provide: APP_GUARD, useClass: CallerGuard },
+        CallerGuard,
+        RateLimits,
+        { provide: APP_GUARD, useClass: CountedCallerGuard },
         { provide: APP_GUARD, useClass: RateLimitGuard },
         { provide: APP_GUARD, useClass: RoleGuard },
         { provide: APP_GUARD, useClass: NoBodyGuard },

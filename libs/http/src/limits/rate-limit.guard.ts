@@ -1,68 +1,20 @@
-import type { RequestWithCaller } from '@janus/access';
-import { Problem, networkOf } from '@janus/kernel';
+import { Problem } from '@janus/kernel';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
-import { Inject, Injectable } from '@nestjs/common';
-import { ModuleRef, Reflector } from '@nestjs/core';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Injectable } from '@nestjs/common';
 import { httpProblems } from '../http.problems.js';
-import { requestContext } from '../requests/request-context.js';
-import type { LimitPolicy, LimitPolicyName, LimitState } from './limit-policy.js';
-import { RateLimitStore } from './limit-policy.js';
-import type { RateLimitOptions } from './rate-limit.options.js';
-import { RATE_LIMIT_OPTIONS } from './rate-limit.options.js';
-import type { LimitRule } from './rate-limited.decorator.js';
-import { limitRuleKey } from './rate-limited.decorator.js';
-
-type LimitedRequest = FastifyRequest & RequestWithCaller;
+import { RateLimits } from './rate-limits.service.js';
 
 /** The global guard between who calls and what the role allows: each request is counted once, under one policy. */
 @Injectable()
 export class RateLimitGuard implements CanActivate {
-  constructor(
-    private readonly reflector: Reflector,
-    private readonly providers: ModuleRef,
-    private readonly store: RateLimitStore,
-    @Inject(RATE_LIMIT_OPTIONS) private readonly options: RateLimitOptions,
-  ) {}
+  constructor(private readonly limits: RateLimits) {}
 
   /** @throws Problem RATE_LIMITED */
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const { quotas } = this.options;
-    if (!quotas) return true;
-    const rule = this.reflector.getAllAndOverride<LimitRule | undefined>(limitRuleKey, [
-      context.getHandler(),
-      context.getClass(),
-    ]);
-    if (rule?.kind === 'unlimited') return true;
-    const http = context.switchToHttp();
-    const { name, subject } = this.countedBy(rule, http.getRequest<LimitedRequest>());
-    const policy = { name, ...quotas[name] };
-    const state = await this.store.consume(policy, subject);
-    const headers = rateLimitHeaders(policy, state);
-    void http.getResponse<FastifyReply>().headers(headers);
-    if (!state.isAllowed) {
+    const state = await this.limits.count(context);
+    if (state?.isAllowed === false) {
       throw new Problem(httpProblems.RATE_LIMITED, { headers: { 'Retry-After': String(state.resetSeconds) } });
     }
     return true;
   }
-
-  private countedBy(rule: LimitRule | undefined, request: LimitedRequest): { name: LimitPolicyName; subject: string } {
-    const network = networkOf(requestContext(request).ip ?? '');
-    if (rule?.kind === 'policy') {
-      if (!rule.subject) return { name: rule.policy, subject: network };
-      const subject = this.providers.get(rule.subject, { strict: false }).of(request);
-      return subject === null ? { name: 'guest', subject: network } : { name: rule.policy, subject };
-    }
-    if (request.service) return { name: 'service', subject: request.service.id };
-    const caller = request.user?.user;
-    return caller ? { name: caller.role, subject: caller.id } : { name: 'guest', subject: network };
-  }
-}
-
-/** The fields of draft-ietf-httpapi-ratelimit-headers. */
-export function rateLimitHeaders({ name, count, seconds }: LimitPolicy, state: LimitState): Record<string, string> {
-  return {
-    'RateLimit-Policy': `"${name}";q=${count};w=${seconds}`,
-    RateLimit: `"${name}";r=${state.remaining};t=${state.resetSeconds}`,
-  };
 }
