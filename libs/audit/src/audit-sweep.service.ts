@@ -26,11 +26,6 @@ export class AuditSweepService {
     private readonly clock: Clock,
   ) {}
 
-  async sweep(): Promise<void> {
-    await this.settleAbandoned();
-    await this.removeOld();
-  }
-
   /** Events of changes that were announced, and of which nobody knows whether they were made. @returns how many */
   async settleAbandoned(): Promise<number> {
     const now = this.clock.now();

@@ -15,6 +15,20 @@ describe('rounds', () => {
     expect([work.mock.calls.length, failures]).toEqual([3, [new Error('first')]]);
   });
 
+  it('never meet: one that takes long is waited for', async () => {
+    let end = () => {};
+    const work = jest.fn(() => new Promise<void>((ended) => (end = ended)));
+    const rounds = new Rounds(work, 1_000, () => {});
+    rounds.start();
+    await jest.advanceTimersByTimeAsync(5_000);
+    expect(work).toHaveBeenCalledTimes(1);
+    end();
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(work).toHaveBeenCalledTimes(2);
+    end();
+    await rounds.stop();
+  });
+
   it('are stopped only when the one under way has ended', async () => {
     let end = () => {};
     const rounds = new Rounds(

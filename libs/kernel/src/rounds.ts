@@ -1,7 +1,10 @@
-/** Does the same thing again and again, with a pause in between; a round that fails is told of, and the next one comes. */
+/**
+ * Does the same thing again and again. A round that fails is told of, and the next one comes; while one is under way, no other
+ * begins.
+ */
 export class Rounds {
   private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> = Promise.resolve();
+  private running: Promise<void> | undefined;
 
   constructor(
     private readonly work: () => Promise<unknown>,
@@ -11,7 +14,9 @@ export class Rounds {
 
   start(): void {
     this.timer = setInterval(() => {
-      this.running = this.round();
+      this.running ??= this.round().finally(() => {
+        this.running = undefined;
+      });
     }, this.pauseMs).unref();
   }
 

@@ -6,6 +6,8 @@ import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import { Injectable, Logger } from '@nestjs/common';
 
 const pauseMs = 10 * 60 * 1000;
+// What a process that died has left unrecorded is not to wait for the tidying.
+const settlingPauseMs = 60 * 1000;
 const batch = 500;
 // The owner may look at ended sessions for 30 days.
 const keepSessionsMs = 30 * 24 * 3600 * 1000;
@@ -14,11 +16,10 @@ const keepSessionsMs = 30 * 24 * 3600 * 1000;
 @Injectable()
 export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Sweeper');
-  private readonly rounds = new Rounds(
-    () => this.sweep(),
-    pauseMs,
-    (error) => this.logger.warn(`sweep put off: ${String(error)}`),
-  );
+  private readonly rounds = [
+    this.every(pauseMs, () => this.sweep()),
+    this.every(settlingPauseMs, () => this.audit.settleAbandoned()),
+  ];
 
   constructor(
     private readonly sessions: SessionsRepository,
@@ -32,11 +33,11 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.rounds.start();
+    for (const rounds of this.rounds) rounds.start();
   }
 
-  onModuleDestroy(): Promise<void> {
-    return this.rounds.stop();
+  async onModuleDestroy(): Promise<void> {
+    await Promise.all(this.rounds.map((rounds) => rounds.stop()));
   }
 
   /** One round: every repository until a batch comes back short. */
@@ -49,7 +50,11 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
     await untilShort(() => this.attempts.sweep(now, batch));
     await this.keys.sweep();
     await untilShort(() => this.idempotency.sweep(now, batch));
-    await this.audit.sweep();
+    await this.audit.removeOld();
+  }
+
+  private every(milliseconds: number, work: () => Promise<unknown>): Rounds {
+    return new Rounds(work, milliseconds, (error) => this.logger.warn(`sweep put off: ${String(error)}`));
   }
 }
 
