@@ -81,6 +81,14 @@ describe('limits in Redis', () => {
       });
     }
   };
+  /** How many Redis lets through. A busy machine may make it late; then this instance counts too, and it says nothing of Redis. */
+  const sharedQuota = async (limits: RedisRateLimits): Promise<number> => {
+    const before = changes.length;
+    const count = await allowedOf([limits], someone(), 100);
+    if (changes.length === before) return count;
+    await untilShared(limits);
+    return sharedQuota(limits);
+  };
   /** Connected, so that what follows is about limits and not about starting. */
   const connected = async (url: string) => {
     const limits = open(url);
@@ -124,7 +132,7 @@ describe('limits in Redis', () => {
       else tunnel.silence(false);
       await untilShared(limits);
       expect(changes).toEqual([false, true]);
-      expect(await allowedOf([limits], someone(), 100)).toBe(20);
+      expect(await sharedQuota(limits)).toBe(20);
       await tunnel.cut();
     },
   );

@@ -10,3 +10,4 @@ export * from './rounds.js';
 export * from './sealing.js';
 export * from './secrets.js';
 export * from './text.js';
+export * from './with-timeout.js';

@@ -1,4 +1,5 @@
 import type { Clock } from '@janus/kernel';
+import { withTimeout } from '@janus/kernel';
 import { Redis } from 'ioredis';
 import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import type { LimitPolicy, LimitState } from './limit-policy.js';
@@ -14,6 +15,7 @@ export interface RedisLimitOptions {
 
 // Longest wait for Redis; nobody's request waits longer for a limit than for its own work.
 const patienceMs = 50;
+const noAnswer = () => new Error(`no answer within ${patienceMs} ms`);
 const probeEveryMs = 1_000;
 const longestReconnectMs = 2_000;
 
@@ -34,7 +36,8 @@ export class RedisRateLimits extends RateLimitStore {
     this.redis = new Redis(options.url, {
       enableOfflineQueue: false,
       maxRetriesPerRequest: 0,
-      commandTimeout: patienceMs,
+      // Nobody waits for it any more: so that commands on a connection that hangs do not pile up.
+      commandTimeout: 1_000,
       connectTimeout: 1_000,
       retryStrategy: (times) => Math.min(times * 100, longestReconnectMs),
     });
@@ -45,7 +48,7 @@ export class RedisRateLimits extends RateLimitStore {
   async consume(policy: LimitPolicy, subject: string): Promise<LimitState> {
     if (!this.isThere && !this.mayProbe()) return this.consumeLocally(policy, subject);
     try {
-      const state = await this.consumeShared(policy, subject);
+      const state = await withTimeout(patienceMs, () => this.consumeShared(policy, subject), noAnswer);
       if (!this.isThere) this.change(true, 'it answers again');
       return state;
     } catch (error) {
