@@ -2,7 +2,7 @@
 export const permissionsStyles = `:root {
   color-scheme: light dark;
   --text: #3b4151;
-  --faint: #6b7280;
+  --faint: #5b6472;
   --ground: #fafafa;
   --panel: #ffffff;
   --line: #d8dde7;

@@ -1,6 +1,16 @@
 import { escapeHtml } from '@janus/kernel';
+import { dark, light } from '../templates/colours.js';
 import type { Language } from '../templates/language.js';
 import type { WrittenMail } from '../templates/mail-writer.js';
+
+const styles = [
+  ':root{color-scheme:light dark}',
+  `body{max-width:720px;margin:0 auto;padding:16px;font:16px/1.5 system-ui,sans-serif;background:${light.card};color:${light.text}}`,
+  `a{color:${light.link}}`,
+  'iframe{width:100%;height:560px;border:1px solid}',
+  'pre{white-space:pre-wrap;overflow-wrap:anywhere}',
+  `@media (prefers-color-scheme:dark){body{background:${dark.card};color:${dark.text}}a{color:${dark.link}}}`,
+].join('');
 
 function page(title: string, body: string): string {
   return `<!doctype html>
@@ -9,7 +19,7 @@ function page(title: string, body: string): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <title>${escapeHtml(title)}</title>
-<style>:root{color-scheme:light dark}body{max-width:720px;margin:0 auto;padding:16px;font:16px/1.5 system-ui,sans-serif}iframe{width:100%;height:560px;border:1px solid}pre{white-space:pre-wrap;overflow-wrap:anywhere}</style>
+<style>${styles}</style>
 </head>
 <body>
 <h1>${escapeHtml(title)}</h1>

@@ -38,7 +38,7 @@ export const english: PageTexts = {
       deadLink: 'If your account still has the old address, ask for the change again.',
     },
     'undo-email': {
-      title: 'Take the change of your e-mail address back',
+      title: 'Take back the change of your address',
       intro: 'Press the button to give your account its old e-mail address back.',
       button: 'Take the change back',
       done: 'Your account has its old e-mail address again',

@@ -38,7 +38,7 @@ export const german: PageTexts = {
       deadLink: 'Falls Ihr Konto noch die alte Adresse hat, veranlassen Sie die Änderung noch einmal.',
     },
     'undo-email': {
-      title: 'Änderung der E-Mail-Adresse zurücknehmen',
+      title: 'Änderung der Adresse zurücknehmen',
       intro: 'Mit der Schaltfläche bekommt Ihr Konto seine alte E-Mail-Adresse zurück.',
       button: 'Änderung zurücknehmen',
       done: 'Ihr Konto hat wieder die alte E-Mail-Adresse',
