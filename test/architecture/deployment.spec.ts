@@ -45,9 +45,9 @@ function resolved(environment: Readonly<Record<string, string>>): Record<string,
 }
 
 describe('docker-compose.yml', () => {
-  it('has a profile for every engine, one that catches mails, and one for the tests', () => {
+  it('has a profile for every engine, one that catches mails, one that shares limits, and one for the tests', () => {
     expect(new Set(all.flatMap(([, { profiles }]) => profiles))).toEqual(
-      new Set(['sqlite', 'mysql', 'postgres', 'mongodb', 'mail', 'test']),
+      new Set(['sqlite', 'mysql', 'postgres', 'mongodb', 'mail', 'redis', 'test']),
     );
   });
 
