@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 
 const api: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 };
 const cacheable: Readonly<Record<string, string>> = { ...api, 'cache-control': 'public, max-age=300' };
 // The explorer brings its own styles as attributes; its scripts are files of ours.
