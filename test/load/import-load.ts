@@ -8,29 +8,21 @@
  * Servers: TEST_<ENGINE>_URL. Exit 1 if anything is missing.
  */
 import { once } from 'node:events';
-import { createReadStream, createWriteStream, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createReadStream, createWriteStream, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Client } from '../e2e/support/client.js';
-import { spawnMain } from '../e2e/support/service.js';
 import { worldKey } from '../e2e/support/world.js';
 import { legacyHashes, legacyPassword } from '../factories/legacy-hashes.js';
+import type { CliRun } from './cli-run.js';
+import { measuredCli } from './cli-run.js';
 import type { EngineName } from './engine-from-args.js';
 import { databaseOn, enginesFromArgs, numberArgument } from './engine-from-args.js';
 import { startQuiet } from './quiet-service.js';
 
-interface Run {
-  readonly seconds: number;
-  /** Highest resident memory in MB. */
-  readonly peakMb: number;
-  readonly code: number | null;
-  readonly stdout: string;
-}
-
 const count = numberArgument('count', 100_000, 10_000_000);
 const perKind = 10;
-const sampleMs = 20;
 const today = /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/;
 const emailOf = (n: number) => `user-${n}@example.com`;
 
@@ -45,28 +37,6 @@ async function writeFile(path: string): Promise<void> {
   }
   file.end();
   await once(file, 'finish');
-}
-
-async function janus(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Run> {
-  const startedAt = performance.now();
-  const child = spawnMain('apps/cli/src/main.js', args, env);
-  let stdout = '';
-  child.stdout?.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-  child.stderr?.pipe(process.stderr);
-  let peakMb = 0;
-  const timer = setInterval(() => (peakMb = Math.max(peakMb, peakOf(child.pid))), sampleMs);
-  const [code] = (await once(child, 'close')) as [number | null];
-  clearInterval(timer);
-  return { seconds: (performance.now() - startedAt) / 1000, peakMb, code, stdout };
-}
-
-function peakOf(pid: number | undefined): number {
-  try {
-    const [, kib] = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
-    return Math.round(Number(kib ?? 0) / 1024);
-  } catch {
-    return 0;
-  }
 }
 
 /** @returns how many of the chosen users came in */
@@ -103,10 +73,10 @@ async function run(engine: EngineName): Promise<boolean> {
     const [file, out] = [join(folder, 'users.ndjson'), join(folder, 'out.ndjson')];
     await writeFile(file);
     const env = { DATABASE_URL: database.url, DATA_DIR: folder, KEY_ENCRYPTION_KEY: worldKey };
-    const imported = await janus(['users', 'import', file], env);
+    const imported = await measuredCli(['users', 'import', file], env);
     const chosen = Array.from({ length: Math.min(perKind * legacyHashes.length, count) }, (_, n) => emailOf(n));
     const signedIn = await signInSome(database.url, chosen);
-    const exported = await janus(['users', 'export', '--with-hashes', '--out', out], env);
+    const exported = await measuredCli(['users', 'export', '--with-hashes', '--out', out], env);
     const { all, upgraded } = await readBack(out, new Set(chosen));
     const isRight = imported.code === 0 && all === count && signedIn === chosen.length && upgraded === chosen.length;
     process.stdout.write(
@@ -122,7 +92,7 @@ async function run(engine: EngineName): Promise<boolean> {
 }
 
 /** The time has the start of the program and the migrations in it. */
-function told({ seconds, peakMb }: Run): string {
+function told({ seconds, peakMb }: CliRun): string {
   return `${seconds.toFixed(1)} s, ${Math.round(count / seconds)} a second, at most ${peakMb} MB`;
 }
 
