@@ -15,7 +15,9 @@ export interface QuietService {
   setupToken(): string;
   /** Resident memory in MB; 0 where the system does not say. */
   rss(): number;
-  /** The same of the processes that it has started. */
+  /** What it has read so far, from files and sockets, in MB; 0 where the system does not say. */
+  readMb(): number;
+  /** The resident memory of the processes that it has started. */
   childrenRss(): number;
   stop(): Promise<void>;
 }
@@ -62,6 +64,7 @@ export async function startQuiet(
     startSeconds: (performance.now() - startedAt) / 1000,
     setupToken: () => readFileSync(join(dataDir, 'setup-token'), 'utf8').trim(),
     rss: () => rssOf(child.pid),
+    readMb: () => readOf(child.pid),
     childrenRss: () => childrenOf(child.pid).reduce((sum, pid) => sum + rssOf(pid), 0),
     stop: async () => {
       child.kill('SIGTERM');
@@ -97,9 +100,16 @@ function childrenOf(pid: number | undefined): number[] {
 }
 
 function rssOf(pid: number | undefined): number {
+  return Math.round(figure(`/proc/${pid}/status`, /VmRSS:\s+(\d+)/) / 1024);
+}
+
+function readOf(pid: number | undefined): number {
+  return Math.round(figure(`/proc/${pid}/io`, /rchar:\s+(\d+)/) / 1_000_000);
+}
+
+function figure(file: string, pattern: RegExp): number {
   try {
-    const [, kib] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
-    return Math.round(Number(kib ?? 0) / 1024);
+    return Number(pattern.exec(readFileSync(file, 'utf8'))?.[1] ?? 0);
   } catch {
     return 0;
   }
