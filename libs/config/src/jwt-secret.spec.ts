@@ -20,6 +20,12 @@ describe('jwtSecret', () => {
     ['nine characters', 'abcdefghi'.repeat(6), 'is not random'],
     ['a short text again and again', 'abcdefghijkl'.repeat(5), 'is not random'],
     ['words', 'a-string-secret-at-least-256-bits-long-is-what-this-is', 'is not random'],
+    ['one long text twice', 'kJ0q3mZ8xVb2NcR7yLs5Hd9GfPaQ1e'.repeat(2), 'is not random'],
+    ['the alphabet', 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789', 'is not random'],
+    ['the alphabet backwards', '9876543210ZYXWVUTSRQPONMLKJIHGFEDCBAzyxwvutsrqponmlkjihgfedcba', 'is not random'],
+    ['rows of keys', 'qwertyuiopasdfghjklzxcvbnm1234567890qwertyuiop', 'is not random'],
+    ['a sentence', 'thisisaverylongkeythatnobodyshouldeverguessbutdo', 'is not random'],
+    ['a sentence in capitals', 'THIS_IS_A_VERY_LONG_KEY_THAT_NOBODY_EVER_GUESSES', 'is not random'],
     ['the word to change', 'ChangeMe-kJ0q3mZ8xVb2NcR7yLs5Hd9GfPaQ1eTuWi4oKjX', 'is not random'],
     ['the key of RFC 7520', 'hJtXIZ2uSN5kbQfbtTNWbpdmhkV8FJG-Onbc6mxCcYg', 'is a well-known sample'],
     [
@@ -34,5 +40,25 @@ describe('jwtSecret', () => {
     ],
   ])('refuses %s', (_what, secret, wrong) => {
     expect(() => jwtSecret(secret)).toThrow(wrong);
+  });
+
+  // The samples of jwt.io, Laravel and others, as they are spelled when a sample is to look random.
+  it.each([
+    'a-string-secret-at-least-256-bits-long',
+    'a-valid-string-secret-that-is-at-least-512-bits-long-which-is-very-long',
+    'changemechangemechangemechangeme',
+    'DO NOT USE THIS VALUE. INSTEAD, CREATE A COMPLEX SECRET IN YOUR ENVIRONMENT',
+    '404E635266556A586E3272357538782F413F4428472B4B6250645367566B5970',
+  ])('refuses %j in hex and base64url', (text) => {
+    for (const encoding of ['hex', 'base64url'] as const)
+      expect(() => jwtSecret(Buffer.from(text).toString(encoding))).toThrow('is not random');
+  });
+
+  it('refuses nothing that is random', () => {
+    for (let n = 0; n < 2_000; n += 1) {
+      jwtSecret(randomBytes(32).toString('base64url'));
+      jwtSecret(randomBytes(48).toString('base64url'));
+      jwtSecret(randomBytes(32).toString('hex'));
+    }
   });
 });
