@@ -107,7 +107,7 @@ describe('limits in Redis', () => {
     const subject = someone();
     expect(await allowedOf(instances, subject, 200)).toBe(20);
     const state = await (instances[0] as RateLimitStore).consume(policy, subject);
-    expect(state).toMatchObject({ isAllowed: false, remaining: 0 });
+    expect(state).toMatchObject({ isAllowed: false, remaining: 0, excess: 181 });
     expect(state.resetSeconds).toBeGreaterThan(50);
     expect(state.resetSeconds).toBeLessThanOrEqual(60);
   });

@@ -65,6 +65,41 @@ describe('rate limits', () => {
     expect((await client.get('/auth/password-policy')).status).toBe(429);
   });
 
+  it('record of a flood what is within the limit and one refusal more', async () => {
+    const client = await open({ RATE_LIMIT_GUEST: '5/3600', RATE_LIMIT_USER: '4/3600' });
+    const root = await firstAdmin(client, (world as World).service);
+    const person = await newcomer(client);
+    const flood = async (count: number, ask: () => Promise<Answer>) => {
+      const answers = await Promise.all(Array.from({ length: count }, ask));
+      return answers.map(codeOf).toSorted();
+    };
+    const recorded = async () => {
+      const { body } = await client.get('/audit?type=access.refused&limit=100', { token: root.token });
+      const events = body['data'] as unknown as { reason: string }[];
+      return events.map(({ reason }) => reason).toSorted();
+    };
+    expect(await flood(30, () => client.get('/users/me', { token: 'x' }))).toEqual(Array(30).fill('INVALID_TOKEN'));
+    const ofTokens = [...Array<string>(5).fill('INVALID_TOKEN'), 'RATE_LIMITED'];
+    expect(await recorded()).toEqual(ofTokens);
+    // Where nothing else is limited either.
+    expect(await flood(9, () => client.get('/health/ready', { token: 'x' }))).toEqual(Array(9).fill('INVALID_TOKEN'));
+    expect(await flood(9, () => client.post('/auth/refresh', { refreshToken: 'x' }))).toEqual(
+      Array(9).fill('RATE_LIMITED'),
+    );
+    expect(await recorded()).toEqual(ofTokens);
+    // Nor does who shows no token first go unseen.
+    const { client: another } = await (world as World).another({ RATE_LIMIT_GUEST: '2/3600' });
+    for (const token of [undefined, undefined, undefined, 'x', 'x'])
+      await another.get('/users/me', token === undefined ? {} : { token });
+    ofTokens.push('RATE_LIMITED');
+    expect(await recorded()).toEqual(ofTokens);
+    const [first] = await flood(12, () => client.get('/users', { token: person.token }));
+    expect(first).toBe('NO_PERMISSION');
+    expect(await recorded()).toEqual(
+      [...ofTokens, ...Array<string>(4).fill('NO_PERMISSION'), 'RATE_LIMITED'].toSorted(),
+    );
+  });
+
   it('count by account and not by token, and by the role that the database has', async () => {
     const client = await open({ RATE_LIMIT_USER: '3/3600', RATE_LIMIT_MODERATOR: '50/3600' });
     const admin = await firstAdmin(client, (world as World).service);

@@ -2,14 +2,14 @@ import type { RequestWithCaller } from '@janus/access';
 import { accessProblems } from '@janus/access';
 import type { AuditService } from '@janus/audit';
 import { authProblems } from '@janus/auth';
-import type { OnProblem } from '@janus/http';
+import type { CountedRequest, OnProblem } from '@janus/http';
 import { httpProblems, requestContext } from '@janus/http';
 import type { Problem, ProblemType } from '@janus/kernel';
 import { isId, isProblem } from '@janus/kernel';
 import { policyProblems } from '@janus/users';
 import type { FastifyRequest } from 'fastify';
 
-type RefusedRequest = FastifyRequest<{ Params: { userId?: string } }> & RequestWithCaller;
+type RefusedRequest = FastifyRequest<{ Params: { userId?: string } }> & RequestWithCaller & CountedRequest;
 
 const others: readonly ProblemType[] = [
   httpProblems.RATE_LIMITED,
@@ -18,13 +18,18 @@ const others: readonly ProblemType[] = [
   policyProblems.LAST_SUPER_ADMIN,
 ];
 
-/** Records what was refused (OWASP ASVS 16.3.2): a token, a permission, a limit, the last super admin. Not bad input. */
+/**
+ * Records what was refused (OWASP ASVS 16.3.2): a token, a permission, a limit, the last super admin. Not bad input. Of what is
+ * beyond a limit only the first, as that: who sends bad tokens all day does not fill the disk.
+ */
 export function recordRefusals(audit: AuditService): OnProblem {
   return async (problem, request) => {
-    const { user, formerCaller, params } = request as RefusedRequest;
+    const { user, formerCaller, params, limitState } = request as RefusedRequest;
+    const { excess = 0 } = limitState ?? {};
     // Who shows no credential at all was asked for one, and refused nothing.
     const isAsked = problem.type.status === 401 && request.headers.authorization === undefined;
-    if (isAsked || !isRefusal(problem, formerCaller !== undefined)) return;
+    const isTold = excess === 0 ? !isAsked && isRefusal(problem, formerCaller !== undefined) : excess === 1;
+    if (!isTold) return;
     const targetId = params?.userId;
     await audit.record(
       {
@@ -32,7 +37,7 @@ export function recordRefusals(audit: AuditService): OnProblem {
         outcome: 'refused',
         actor: user?.user ?? formerCaller ?? null,
         target: isId(targetId) ? { id: targetId } : null,
-        reason: problem.type.code,
+        reason: excess === 1 ? httpProblems.RATE_LIMITED.code : problem.type.code,
       },
       requestContext(request),
     );

@@ -20,7 +20,7 @@ export class CountedCallerGuard implements CanActivate {
     try {
       return await this.callers.canActivate(context);
     } catch (error) {
-      if (error instanceof Problem && error.type.status === 401) await this.limits.count(context);
+      if (error instanceof Problem && error.type.status === 401) await this.limits.countRefused(context);
       throw error;
     }
   }

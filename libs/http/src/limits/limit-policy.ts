@@ -27,6 +27,8 @@ export interface LimitPolicy extends Quota {
 export interface LimitState {
   readonly isAllowed: boolean;
   readonly remaining: number;
+  /** The number of this request among those beyond the quota, from 1 on; 0 if it is within. */
+  readonly excess: number;
   /** Until the window ends and the whole quota is there again; 1 or more. */
   readonly resetSeconds: number;
 }

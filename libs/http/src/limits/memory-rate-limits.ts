@@ -41,6 +41,7 @@ export class MemoryRateLimits extends RateLimitStore {
     return {
       isAllowed: window.count <= count,
       remaining: Math.max(0, count - window.count),
+      excess: Math.max(0, window.count - count),
       resetSeconds: Math.ceil((window.endsAt - now) / 1000),
     };
   }

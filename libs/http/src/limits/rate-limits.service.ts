@@ -12,7 +12,12 @@ import { RATE_LIMIT_OPTIONS } from './rate-limit.options.js';
 import type { LimitRule } from './rate-limited.decorator.js';
 import { limitRuleKey } from './rate-limited.decorator.js';
 
-type LimitedRequest = FastifyRequest & RequestWithCaller;
+/** What `RateLimits` leaves on a request that it has counted. */
+export interface CountedRequest {
+  limitState?: LimitState;
+}
+
+type LimitedRequest = FastifyRequest & RequestWithCaller & CountedRequest;
 
 /** Counts a request under the one policy of its route, and tells in the answer what is left. */
 @Injectable()
@@ -26,17 +31,31 @@ export class RateLimits {
 
   /** @returns null where nothing is counted */
   async count(context: ExecutionContext): Promise<LimitState | null> {
-    const { quotas } = this.options;
-    if (!quotas) return null;
-    const rule = this.reflector.getAllAndOverride<LimitRule | undefined>(limitRuleKey, [
+    const rule = this.ruleOf(context);
+    return rule?.kind === 'unlimited' ? null : this.consume(context, rule);
+  }
+
+  /** Counts a request whose token is refused, as a guest's: also where good ones are not counted at all. */
+  async countRefused(context: ExecutionContext): Promise<void> {
+    await this.consume(context, this.ruleOf(context));
+  }
+
+  private ruleOf(context: ExecutionContext): LimitRule | undefined {
+    return this.reflector.getAllAndOverride<LimitRule | undefined>(limitRuleKey, [
       context.getHandler(),
       context.getClass(),
     ]);
-    if (rule?.kind === 'unlimited') return null;
+  }
+
+  private async consume(context: ExecutionContext, rule: LimitRule | undefined): Promise<LimitState | null> {
+    const { quotas } = this.options;
+    if (!quotas) return null;
     const http = context.switchToHttp();
-    const { name, subject } = this.countedBy(rule, http.getRequest<LimitedRequest>());
+    const request = http.getRequest<LimitedRequest>();
+    const { name, subject } = this.countedBy(rule, request);
     const policy = { name, ...quotas[name] };
     const state = await this.store.consume(policy, subject);
+    request.limitState = state;
     void http.getResponse<FastifyReply>().headers(rateLimitHeaders(policy, state));
     return state;
   }

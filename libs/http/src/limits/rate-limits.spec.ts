@@ -13,12 +13,18 @@ describe('limits in memory', () => {
   it('let through exactly the quota of a window, which begins with the first request', async () => {
     const clock = new TestClock();
     const limits = new MemoryRateLimits(clock);
-    expect(await limits.consume(policy, 'a')).toEqual({ isAllowed: true, remaining: 19, resetSeconds: 60 });
+    expect(await limits.consume(policy, 'a')).toEqual({ isAllowed: true, remaining: 19, excess: 0, resetSeconds: 60 });
     expect(await allowedOf(limits, 'a', 200)).toBe(19);
     clock.goOn(59_001);
-    expect(await limits.consume(policy, 'a')).toEqual({ isAllowed: false, remaining: 0, resetSeconds: 1 });
+    expect(await limits.consume(policy, 'a')).toEqual({ isAllowed: false, remaining: 0, excess: 182, resetSeconds: 1 });
     clock.goOn(999);
     expect((await limits.consume(policy, 'a')).isAllowed).toBe(true);
+  });
+
+  it('number what is beyond the quota, from the first on', async () => {
+    const limits = new MemoryRateLimits(new TestClock());
+    const states = await Promise.all(Array.from({ length: 23 }, () => limits.consume(policy, 'a')));
+    expect(states.slice(18).map(({ excess }) => excess)).toEqual([0, 0, 1, 2, 3]);
   });
 
   it('count each subject and each policy by itself', async () => {

@@ -64,9 +64,9 @@ export class RedisRateLimits extends RateLimitStore {
 
   private async consumeShared(policy: LimitPolicy, subject: string): Promise<LimitState> {
     try {
-      return toState(await this.limiterOf(policy).consume(subject), true);
+      return toState(await this.limiterOf(policy).consume(subject), policy);
     } catch (refusal) {
-      if (refusal instanceof RateLimiterRes) return toState(refusal, false);
+      if (refusal instanceof RateLimiterRes) return toState(refusal, policy);
       throw refusal;
     }
   }
@@ -99,10 +99,11 @@ export class RedisRateLimits extends RateLimitStore {
   }
 }
 
-function toState({ remainingPoints, msBeforeNext }: RateLimiterRes, isAllowed: boolean): LimitState {
+function toState({ consumedPoints, msBeforeNext }: RateLimiterRes, { count }: LimitPolicy): LimitState {
   return {
-    isAllowed,
-    remaining: Math.max(0, remainingPoints),
+    isAllowed: consumedPoints <= count,
+    remaining: Math.max(0, count - consumedPoints),
+    excess: Math.max(0, consumedPoints - count),
     resetSeconds: Math.max(1, Math.ceil(msBeforeNext / 1000)),
   };
 }
