@@ -6,6 +6,8 @@ import { openTestEngine } from '../factories/open-test-engine.js';
 import { noIds, race, racers } from '../factories/race.js';
 import { aMessage, at } from '../factories/records.js';
 
+const failure = (nextAttemptAt: Date, attempts = 1) => ({ attempts, nextAttemptAt, lastError: 'no answer' });
+
 describe('OutboxRepository', () => {
   let engine: TestEngine;
   let outbox: OutboxRepository;
@@ -86,7 +88,7 @@ describe('OutboxRepository', () => {
     const lost = [
       await outbox.extend(id, 'a', at(9_000)),
       await outbox.markSent(id, 'a', at()),
-      await outbox.markFailed(id, 'a', at(), 'x'),
+      await outbox.markFailed(id, 'a', failure(at())),
       await outbox.markDead(id, 'a', 'x'),
     ];
     expect(lost).toEqual([false, false, false, false]);
@@ -113,11 +115,15 @@ describe('OutboxRepository', () => {
   it('lets a failed message wait until its next attempt', async () => {
     const message = await stored();
     await claim('a');
-    expect(await race(() => outbox.markFailed(message.id, 'a', at(5_000), 'no answer'))).toBe(1);
+    expect(await race(() => outbox.markFailed(message.id, 'a', failure(at(5_000))))).toBe(1);
     const waiting = { ...freshMessage(message), attempts: 1, nextAttemptAt: at(5_000), lastError: 'no answer' };
     expect(await reader.find(message.id)).toEqual(waiting);
     expect(await claim('b', at(4_999))).toEqual([]);
     expect(await claim('b', at(5_000))).toMatchObject([{ id: message.id, attempts: 2 }]);
+    // An attempt that does not count.
+    expect(await outbox.markFailed(message.id, 'b', failure(at(6_000)))).toBe(true);
+    expect(await race((racer) => claim(`c-${racer}`, at(6_000)).then(({ length }) => length === 1))).toBe(1);
+    expect(await reader.find(message.id)).toMatchObject({ attempts: 2 });
   });
 
   it('keeps what a dead message holds, so that it can be tried again, once among sixteen', async () => {
@@ -143,7 +149,7 @@ describe('OutboxRepository', () => {
     await outbox.extend(sending.id, 'a', at(101));
     for (const { id } of await claim('b')) {
       if (id === refused.id) await outbox.markDead(id, 'b', 'refused');
-      else await outbox.markFailed(id, 'b', at(50), 'no answer');
+      else await outbox.markFailed(id, 'b', failure(at(50)));
     }
     expect(await outbox.sweep(at(100), at(100), 1)).toBe(1);
     expect(await outbox.sweep(at(100), at(100), 10)).toBe(1);
@@ -190,7 +196,7 @@ describe('OutboxRepository', () => {
         () => reader.find(id),
         () => outbox.extend(id, 'a', at()),
         () => outbox.markSent(id, 'a', at()),
-        () => outbox.markFailed(id, 'a', at(), 'x'),
+        () => outbox.markFailed(id, 'a', failure(at())),
         () => outbox.markDead(id, 'a', 'x'),
         () => outbox.retry(id, at()),
       ])

@@ -1,5 +1,5 @@
 import { assertId, compareText } from '@janus/kernel';
-import type { NewMessage, OutboxMessage } from '@janus/mail';
+import type { NewMessage, OutboxMessage, SendFailure } from '@janus/mail';
 import { OutboxRepository, freshMessage, whenDead, whenExpired, whenFailed, whenRetried, whenSent } from '@janus/mail';
 import type { MemoryStore } from './memory-store.js';
 import { copyOf } from './memory-store.js';
@@ -33,8 +33,8 @@ export class MemoryOutbox extends OutboxRepository {
     return this.change(id, owner, whenSent(now));
   }
 
-  async markFailed(id: string, owner: string, nextAttemptAt: Date, error: string): Promise<boolean> {
-    return this.change(id, owner, whenFailed(nextAttemptAt, error));
+  async markFailed(id: string, owner: string, failure: SendFailure): Promise<boolean> {
+    return this.change(id, owner, whenFailed(failure));
   }
 
   async markDead(id: string, owner: string, error: string): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { assertId } from '@janus/kernel';
-import type { NewMessage, OutboxMessage } from '@janus/mail';
+import type { NewMessage, OutboxMessage, SendFailure } from '@janus/mail';
 import { OutboxRepository, freshMessage, whenDead, whenExpired, whenFailed, whenRetried, whenSent } from '@janus/mail';
 import { toMessage } from './documents.js';
 import type { MongoDatabase } from './mongo-database.js';
@@ -44,8 +44,8 @@ export class MongooseOutbox extends OutboxRepository {
     return this.change(id, owner, whenSent(now));
   }
 
-  markFailed(id: string, owner: string, nextAttemptAt: Date, error: string): Promise<boolean> {
-    return this.change(id, owner, whenFailed(nextAttemptAt, error));
+  markFailed(id: string, owner: string, failure: SendFailure): Promise<boolean> {
+    return this.change(id, owner, whenFailed(failure));
   }
 
   markDead(id: string, owner: string, error: string): Promise<boolean> {

@@ -6,9 +6,9 @@ import type { OutboxMessage } from '../outbox/outbox-message.js';
 import { OutboxRepository } from '../outbox/outbox.repository.js';
 import { Jitter } from './jitter.js';
 import { MessageOpener, UnreadableMessageError } from './message-opener.js';
-import { retryDelayMs } from './retry-delay.js';
+import { outageDelayMs, retryDelayMs } from './retry-delay.js';
 
-/** A message that was tried so often is given up, whether or not it has expired. */
+/** A message that servers refused so often is given up, whether or not it has expired. */
 export const mostAttempts = 1_000;
 
 const markTries = 10;
@@ -68,11 +68,19 @@ export class MailDelivery {
   private mark({ id, attempts, createdAt }: OutboxMessage, owner: string, error: SendError | null): Promise<boolean> {
     const now = this.clock.now();
     if (error === null) return this.outbox.markSent(id, owner, now);
-    if (error.kind === 'permanent') return this.outbox.markDead(id, owner, error.message);
+    const { kind, message: lastError } = error;
+    const ageMs = now.getTime() - createdAt.getTime();
+    const after = (delayMs: number) => new Date(now.getTime() + delayMs);
+    if (kind === 'permanent') return this.outbox.markDead(id, owner, lastError);
+    if (kind === 'unreachable') {
+      // Not counted: no outage gives a message up, nor leaves it a single try once the server is back. It ends by expiring.
+      const nextAttemptAt = after(outageDelayMs(ageMs, this.jitter));
+      return this.outbox.markFailed(id, owner, { attempts: attempts - 1, nextAttemptAt, lastError });
+    }
     if (attempts >= mostAttempts)
-      return this.outbox.markDead(id, owner, `given up after ${attempts} attempts: ${error.message}`);
-    const delayMs = retryDelayMs(attempts, now.getTime() - createdAt.getTime(), this.jitter);
-    return this.outbox.markFailed(id, owner, new Date(now.getTime() + delayMs), error.message);
+      return this.outbox.markDead(id, owner, `given up after ${attempts} attempts: ${lastError}`);
+    const delayMs = retryDelayMs(attempts, ageMs, this.jitter);
+    return this.outbox.markFailed(id, owner, { attempts, nextAttemptAt: after(delayMs), lastError });
   }
 
   /** What was sent is noted even if the database is away for a moment: else it would be sent again. */

@@ -129,6 +129,27 @@ describe('MailDispatcher', () => {
     expect(mailer.sent).toHaveLength(60);
   });
 
+  it('outlasts an outage of days with a message that has a try left for each refusal after it', async () => {
+    const mailer = new RecordingMailer();
+    mailer.answer = () => away;
+    const room = await memoryMailRoom({ mailer, random: () => 0.999 });
+    await ask(room, 'ada@example.com', new Date(room.clock.now().getTime() + 7 * 24 * 60 * minute));
+    for (let minutes = 0; minutes < 2 * 24 * 60; minutes += 1) {
+      room.clock.goOn(minute);
+      await dispatch(room);
+    }
+    expect(mailer.attempts.length).toBeGreaterThan(mostAttempts);
+    expect(await messages(room)).toMatchObject([{ state: 'queued', attempts: 0, lastError: away.message }]);
+    mailer.answer = () => (mailer.attempts.length % 3 === 0 ? null : later);
+    const before = mailer.attempts.length;
+    for (let seconds = 0; seconds < 5 * 60; seconds += 4) {
+      room.clock.goOn(4_000);
+      await dispatch(room);
+    }
+    expect([mailer.sent.length, mailer.attempts.length - before]).toEqual([1, 3]);
+    expect(await messages(room)).toMatchObject([{ state: 'sent', attempts: 3 }]);
+  });
+
   it('leaves alone what has expired, which the sweeper clears', async () => {
     const mailer = new RecordingMailer();
     const room = await memoryMailRoom({ mailer });

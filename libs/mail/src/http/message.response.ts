@@ -18,7 +18,11 @@ export class MessageResponse {
   @ApiProperty({ type: 'string', enum: messageStates, example: 'queued' })
   state: MessageState;
 
-  @ApiProperty({ type: 'integer', description: 'How often somebody has begun to send it.', example: 1 })
+  @ApiProperty({
+    type: 'integer',
+    description: 'How often somebody has begun to send it, but for attempts that no server answered.',
+    example: 1,
+  })
   attempts: number;
 
   @ApiProperty(instant)

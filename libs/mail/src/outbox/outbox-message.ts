@@ -17,7 +17,10 @@ export interface OutboxMessage {
   readonly createdAt: Date;
   /** Not before this instant. */
   readonly nextAttemptAt: Date;
-  /** Counted when it is claimed, so that one which ends its process counts too. */
+  /**
+   * Counted when it is claimed, so that one which ends its process counts too; not those that no server answered, for an outage
+   * is no fault of the message.
+   */
   readonly attempts: number;
   /** Who sends it now; others keep off until the lease has run out. */
   readonly leaseOwner: string | null;
@@ -56,9 +59,12 @@ export function whenSent(now: Date) {
   return { ...unleased, state: 'sent', sentAt: now, payload: null, lastError: null } as const;
 }
 
+/** Why and until when a message has to wait, and how many attempts count from now on. */
+export type SendFailure = Pick<OutboxMessage, 'attempts' | 'nextAttemptAt'> & { readonly lastError: string };
+
 /** What changes when it has to wait for another try. */
-export function whenFailed(nextAttemptAt: Date, lastError: string) {
-  return { ...unleased, nextAttemptAt, lastError } as const;
+export function whenFailed({ attempts, nextAttemptAt, lastError }: SendFailure) {
+  return { ...unleased, attempts, nextAttemptAt, lastError } as const;
 }
 
 /** What changes when it is given up; the payload stays, for it may be tried again by hand. */

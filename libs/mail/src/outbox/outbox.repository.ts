@@ -1,4 +1,4 @@
-import type { NewMessage, OutboxMessage } from './outbox-message.js';
+import type { NewMessage, OutboxMessage, SendFailure } from './outbox-message.js';
 
 /** Mails on their way. Every transition is guarded and says whether it won; the payload goes when it is of no use any more. */
 export abstract class OutboxRepository {
@@ -19,7 +19,7 @@ export abstract class OutboxRepository {
   abstract markSent(id: string, owner: string, now: Date): Promise<boolean>;
 
   /** Not this time. @returns false if the owner has lost it */
-  abstract markFailed(id: string, owner: string, nextAttemptAt: Date, error: string): Promise<boolean>;
+  abstract markFailed(id: string, owner: string, failure: SendFailure): Promise<boolean>;
 
   /** Never by itself; the payload stays, so that it may be tried again by hand. @returns false if the owner has lost it */
   abstract markDead(id: string, owner: string, error: string): Promise<boolean>;
