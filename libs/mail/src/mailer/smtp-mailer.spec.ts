@@ -1,10 +1,11 @@
+import { hostname } from 'node:os';
 import { SmtpTestServer } from '../../../../test/factories/smtp-test-server.js';
 import { languages } from '../templates/language.js';
 import { MailWriter } from '../templates/mail-writer.js';
 import { templateNames } from '../templates/template-data.js';
 import type { Mail } from './mailer.js';
 import { SendError } from './mailer.js';
-import { SmtpMailer } from './smtp-mailer.js';
+import { SmtpMailer, helloName } from './smtp-mailer.js';
 
 const from = { name: 'Jänus, "the" doorkeeper', address: 'no-reply@example.com' };
 const now = new Date('2026-11-24T10:11:12.000Z');
@@ -51,6 +52,23 @@ describe('SmtpMailer', () => {
     const { kind, message } = error as SendError;
     return [kind, message];
   };
+
+  it('greets by a full name, never by one that tells nothing', async () => {
+    expect(helloName('mail.example.org', 'a@example.com')).toEqual({ name: 'mail.example.org' });
+    expect(helloName('3f2a9c', 'a@example.com')).toEqual({ name: 'example.com' });
+    expect(helloName('3f2a9c', 'a@localhost')).toEqual({});
+    const names: string[] = [];
+    const other = new SmtpTestServer({
+      onMailFrom: (_address, { hostNameAppearsAs }, done) => {
+        names.push(hostNameAppearsAs);
+        done();
+      },
+    });
+    await other.start();
+    await mailerTo(other.address).send(aMail(), now);
+    await other.stop();
+    expect(names).toEqual([helloName(hostname(), from.address).name]);
+  });
 
   it('sends text and HTML to one address, from the configured one', async () => {
     await mailerTo(server.address).send(aMail(), now);

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import type { Transporter } from 'nodemailer';
 import { createTransport } from 'nodemailer';
 import type { Mailbox, SmtpServer } from '../mail.options.js';
@@ -33,6 +34,7 @@ export class SmtpMailer extends Mailer {
       pool: true,
       maxConnections: connections,
       maxMessages: mailsPerConnection,
+      ...helloName(hostname(), this.from.address),
       // The outbox repeats; a repetition in here would outlive the lease.
       maxRequeues: 0,
       host,
@@ -63,4 +65,14 @@ export class SmtpMailer extends Mailer {
   close(): void {
     this.transporter.close();
   }
+}
+
+/**
+ * How we greet (RFC 5321 section 4.1.4): by the name of this host if it is a full one. That of a container is none, and then the
+ * domain that mails come from is a better name than the loopback address, at which some relays hang up.
+ */
+export function helloName(host: string, from: string): { readonly name?: string } {
+  const domain = from.slice(from.lastIndexOf('@') + 1);
+  const name = [host, domain].find((one) => one.includes('.'));
+  return name === undefined ? {} : { name };
 }

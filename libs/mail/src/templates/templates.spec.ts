@@ -76,6 +76,13 @@ describe('the words of the mails', () => {
     expect(texts('en', 1440 * minute)).toContain('for 24 hours.');
     expect(texts('de', 7 * 1440 * minute)).toContain('gilt 7 Tage lang');
     expect(texts('de', minute)).toContain('gilt 1 Minute lang');
+    // As it is when the mail is put down: the link was made a moment before.
+    for (const moment of [1, 59_999]) {
+      expect(texts('en', 30 * minute - moment)).toContain('for 30 minutes.');
+      expect(texts('en', 1440 * minute - moment)).toContain('for 24 hours.');
+      expect(texts('de', 7 * 1440 * minute - moment)).toContain('gilt 7 Tage lang');
+    }
+    expect(texts('en', 1439 * minute)).toContain('for 23 hours.');
     expect(write('password-changed', 'en', {}, 0).text).toContain('November 24, 2026 at 10:11');
     expect(write('password-changed', 'de', {}, 0).text).toContain('am 24. November 2026 um 10:11 UTC');
   });

@@ -36,16 +36,21 @@ function instant(at: Date, language: Language): string {
   return `${format.format(at)} UTC`;
 }
 
+const minuteMs = 60_000;
 const units = [
   ['day', 24 * 3600_000],
   ['hour', 3600_000],
-  ['minute', 60_000],
+  ['minute', minuteMs],
 ] as const;
 
-/** In the largest unit of which there are at least two: "7 days", "24 hours", "30 minutes". */
+/**
+ * In the largest unit of which there are at least two: "7 days", "24 hours", "30 minutes". A minute that has begun counts: the link
+ * is made a moment before its mail is put down, and that moment must not make 23 hours of 24.
+ */
 function duration(milliseconds: number, language: Language): string {
-  const [unit, size] = units.find(([, one]) => milliseconds >= 2 * one) ?? units[2];
-  const count = Math.max(1, Math.floor(milliseconds / size));
+  const begun = Math.ceil(milliseconds / minuteMs) * minuteMs;
+  const [unit, size] = units.find(([, one]) => begun >= 2 * one) ?? units[2];
+  const count = Math.max(1, Math.floor(begun / size));
   return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
 }
 
