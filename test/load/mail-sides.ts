@@ -104,9 +104,16 @@ async function sideOf(service: QuietService, wire: HttpConnection, { lost, ...kn
   if (status !== 201) throw new Error(`setup: ${status} ${text}`);
   const admin = await signIn(api, email);
   const trouble = async () => {
-    const { body } = await api.get('/mail/outbox?state=queued&limit=100&withTotal=true', { token: admin.token });
-    const errors = Object.values(body['data'] ?? {}).filter((one) => one?.['lastError'] !== null);
-    return lost(Number(body['page']?.['total']), errors.length);
+    let [queued, lastErrors] = [0, 0];
+    for (let cursor = ''; ;) {
+      const { body } = await api.get(`/mail/outbox?state=queued&limit=100${cursor}`, { token: admin.token });
+      const messages = Object.values(body['data'] ?? {});
+      queued += messages.length;
+      lastErrors += messages.filter((one) => one?.['lastError'] !== null).length;
+      const next = body['page']?.['nextCursor'];
+      if (typeof next !== 'string') return lost(queued, lastErrors);
+      cursor = `&cursor=${next as string}`;
+    }
   };
   return { ...known, api, admin, wire, times: new Map(), expected: new Map(), trouble };
 }
