@@ -53,7 +53,7 @@ async function measure(client: ChildProcess, workload: WorkloadName, subject: Su
 async function castFor(service: QuietService): Promise<Cast> {
   const client = new Client(service.url);
   const email = freshEmail('root');
-  const { status, text } = await client.post('/setup', { token: service.setupToken(), email, password });
+  const { status, text } = await client.post('/setup', { token: await service.setupToken(), email, password });
   if (status !== 201) throw new Error(`setup: ${status} ${text}`);
   const admin = await signIn(client, email);
   const people: LoadPerson[] = [];

@@ -41,7 +41,11 @@ export interface FlowsOutcome {
 }
 
 /** Goes through every flow that mails, in both languages, with the links of the mails as they were found. */
-export async function mailFlows(client: Client, service: { setupToken(): string }, find: Find): Promise<FlowsOutcome> {
+export async function mailFlows(
+  client: Client,
+  service: { setupToken(): Promise<string> },
+  find: Find,
+): Promise<FlowsOutcome> {
   const [expected, failures]: string[][] = [[], []] as [string[], string[]];
   const call = async (status: number, path: string, body: unknown, headers: Record<string, string>, token?: string) => {
     const answer = await client.post(path, body, { headers, ...(token === undefined ? {} : { token }) });
@@ -49,7 +53,7 @@ export async function mailFlows(client: Client, service: { setupToken(): string 
     return answer.body;
   };
   const root = freshEmail('root');
-  await call(201, '/setup', { token: service.setupToken(), email: root, password }, {});
+  await call(201, '/setup', { token: await service.setupToken(), email: root, password }, {});
   const admin = await signIn(client, root);
 
   const mailTo = async (to: string, subject: string) => {

@@ -30,6 +30,9 @@ import { median, quantile } from './sample.js';
 const accounts = numberArgument('accounts', 100, 10_000);
 // Long enough that the pauses between attempts have reached their longest.
 const leastOutageMs = numberArgument('seconds', 90, 100_000) * 1000;
+// A mail that goes out at once makes work for everybody on this machine, this program included, which takes it. Within a step the
+// request after that of the healthy side is always one of another side, and must not be the one that pays for it.
+const settleMs = 40;
 const [mostMedian, mostP99, p99SlackMs, longestMs] = [1.2, 1.5, 25, 2_000];
 
 interface Step {
@@ -69,6 +72,7 @@ async function ask(side: MailSide, { kind, status, message }: Step, email: strin
   const taken = performance.now() - sentAt;
   if (answer.status !== status) throw new Error(`${kind}: ${answer.status} ${answer.body}`);
   side.times.set(kind, [...(side.times.get(kind) ?? []), taken]);
+  if (kind !== read.kind) await pause(settleMs);
 }
 
 async function measure(sides: readonly MailSide[]): Promise<void> {

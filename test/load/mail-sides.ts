@@ -28,7 +28,6 @@ export interface MailSide {
 }
 
 export const slowMs = 30_000;
-const patience = 200;
 
 // Those of mails stay as they are: three an hour for an account.
 const limits = ['GUEST', 'LOGIN_IP', 'REGISTER_IP', 'SUPER_ADMIN', 'USER'].map((name) => [
@@ -100,7 +99,7 @@ export async function openSides(engine: EngineName): Promise<{ sides: MailSide[]
 async function sideOf(service: QuietService, wire: HttpConnection, { lost, ...known }: Trouble): Promise<MailSide> {
   const api = new Client(service.url);
   const email = freshEmail('root');
-  const { status, text } = await api.post('/setup', { token: await tokenOf(service), email, password });
+  const { status, text } = await api.post('/setup', { token: await service.setupToken(), email, password });
   if (status !== 201) throw new Error(`setup: ${status} ${text}`);
   const admin = await signIn(api, email);
   const trouble = async () => {
@@ -116,16 +115,4 @@ async function sideOf(service: QuietService, wire: HttpConnection, { lost, ...kn
     }
   };
   return { ...known, api, admin, wire, times: new Map(), expected: new Map(), trouble };
-}
-
-/** It is written once the service listens, which may be a moment after it is ready. */
-async function tokenOf(service: QuietService): Promise<string> {
-  for (let looks = patience; ; looks -= 1) {
-    try {
-      return service.setupToken();
-    } catch (error) {
-      if (looks === 0) throw error;
-      await pause(50);
-    }
-  }
 }

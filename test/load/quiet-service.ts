@@ -12,7 +12,7 @@ export interface QuietService {
   readonly url: string;
   /** From the start of the process to the first 200 of its readiness. */
   readonly startSeconds: number;
-  setupToken(): string;
+  setupToken(): Promise<string>;
   /** Resident memory in MB; 0 where the system does not say. */
   rss(): number;
   /** What it has read so far, from files and sockets, in MB; 0 where the system does not say. */
@@ -62,7 +62,7 @@ export async function startQuiet(
   return {
     url,
     startSeconds: (performance.now() - startedAt) / 1000,
-    setupToken: () => readFileSync(join(dataDir, 'setup-token'), 'utf8').trim(),
+    setupToken: () => readOnceThere(join(dataDir, 'setup-token')),
     rss: () => rssOf(child.pid),
     readMb: () => readOf(child.pid),
     childrenRss: () => childrenOf(child.pid).reduce((sum, pid) => sum + rssOf(pid), 0),
@@ -112,5 +112,16 @@ function figure(file: string, pattern: RegExp): number {
     return Number(pattern.exec(readFileSync(file, 'utf8'))?.[1] ?? 0);
   } catch {
     return 0;
+  }
+}
+
+/** The service is ready a moment before it has written its setup token. */
+async function readOnceThere(path: string): Promise<string> {
+  for (const startedAt = performance.now(); ; await pause(5)) {
+    try {
+      return readFileSync(path, 'utf8').trim();
+    } catch (error) {
+      if (performance.now() - startedAt > patienceMs) throw error;
+    }
   }
 }

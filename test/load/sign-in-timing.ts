@@ -78,7 +78,7 @@ function judge(engine: EngineName, all: readonly Sampled[]): string[] {
 async function measure(engine: EngineName, databaseUrl: string, service: QuietService, key: Buffer): Promise<string[]> {
   const api = new Client(service.url);
   const email = freshEmail('root');
-  const { status, text } = await api.post('/setup', { token: service.setupToken(), email, password });
+  const { status, text } = await api.post('/setup', { token: await service.setupToken(), email, password });
   if (status !== 201) throw new Error(`setup: ${status} ${text}`);
   const { hostname, port } = new URL(service.url);
   const wire = new HttpConnection(hostname, Number(port));
