@@ -40,7 +40,7 @@ function isText(value: string, isHex: boolean): boolean {
 
 /** Nine characters as they follow each other in ASCII, either way. */
 function hasRow(value: string): boolean {
-  const steps = [...value].slice(1).map((character, n) => character.charCodeAt(0) - value.charCodeAt(n));
+  const steps = Array.from(value.slice(1), (character, n) => character.charCodeAt(0) - value.charCodeAt(n));
   const isRow = (from: number) =>
     Math.abs(steps[from] ?? 0) === 1 && steps.slice(from, from + rowSteps).every((step) => step === steps[from]);
   return steps.some((_, from) => from + rowSteps <= steps.length && isRow(from));

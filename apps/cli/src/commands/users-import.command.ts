@@ -108,9 +108,11 @@ async function work(plan: Plan, service: UserImportService, from: Checkpoint, is
   }
 }
 
-function assertGoesOn({ file, line }: Checkpoint, digest: string, { isDryRun, checkpoints, path }: Plan): void {
+function assertGoesOn(found: Checkpoint, digest: string, { file: { size }, isDryRun, checkpoints, path }: Plan): void {
+  const { file, line, offset } = found;
   const cure = `or remove ${checkpoints.path} to give that import up`;
   if (file !== digest) throw new RefusedError(`another file is being imported with this report: finish that, ${cure}`);
+  if (offset > size) throw new RefusedError(`${checkpoints.path} is no checkpoint of an import`);
   if (isDryRun) throw new RefusedError(`the import of ${path} stopped after line ${line}: run it again, ${cure}`);
   process.stderr.write(`going on after line ${line}\n`);
 }

@@ -1,5 +1,7 @@
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
+import { isId, parseInstant } from '@janus/kernel';
 import { RefusedError } from '../command.js';
+import { openOwn } from './open-own.js';
 
 /** How far an import has come. */
 export interface Checkpoint {
@@ -24,10 +26,7 @@ export class CheckpointFile {
 
   /** Null if there is none. @throws RefusedError if it cannot be understood */
   async read(): Promise<Checkpoint | null> {
-    const text = await readFile(this.path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return null;
-      throw error;
-    });
+    const text = await this.text();
     if (text === null) return null;
     const checkpoint = parse(text);
     if (checkpoint === null) throw new RefusedError(`${this.path} is no checkpoint of an import`);
@@ -37,7 +36,9 @@ export class CheckpointFile {
   /** On the disk when it returns. */
   async write(checkpoint: Checkpoint): Promise<void> {
     const fresh = `${this.path}.new`;
-    const handle = await open(fresh, 'w', 0o600);
+    // Made anew: whatever lies there, a run that died has left it or somebody wants us to write elsewhere.
+    await rm(fresh, { force: true });
+    const handle = await open(fresh, 'wx', 0o600);
     try {
       await handle.writeFile(`${JSON.stringify(checkpoint)}\n`);
       await handle.datasync();
@@ -50,24 +51,39 @@ export class CheckpointFile {
   remove(): Promise<void> {
     return rm(this.path, { force: true });
   }
+
+  private async text(): Promise<string | null> {
+    const handle = await openOwn(this.path, 'r').catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return null;
+      throw new RefusedError(`${this.path} is no checkpoint of an import: ${error.message}`);
+    });
+    try {
+      return handle && (await handle.readFile('utf8'));
+    } finally {
+      await handle?.close();
+    }
+  }
 }
 
-const shape: Readonly<Record<keyof Checkpoint, readonly string[]>> = {
-  file: ['string'],
-  importId: ['string'],
-  startedAt: ['string'],
-  line: ['number'],
-  offset: ['number'],
-  stored: ['number'],
-  refused: ['number'],
-  reportBytes: ['number'],
-  storedId: ['string', 'object'],
+const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
+const isName = (value: unknown): boolean => typeof value === 'string' && /^[A-Za-z0-9_-]{1,64}$/.test(value);
+
+const shape: Readonly<Record<keyof Checkpoint, (value: unknown) => boolean>> = {
+  file: isName,
+  importId: isName,
+  startedAt: (value) => typeof value === 'string' && parseInstant(value) !== null,
+  line: isCount,
+  offset: isCount,
+  stored: isCount,
+  refused: isCount,
+  reportBytes: isCount,
+  storedId: (value) => value === null || isId(value),
 };
 
 function parse(text: string): Checkpoint | null {
   try {
     const value = JSON.parse(text) as Readonly<Record<string, unknown>>;
-    const isWhole = Object.entries(shape).every(([name, types]) => types.includes(typeof value[name]));
+    const isWhole = Object.entries(shape).every(([name, isRight]) => isRight(value[name]));
     return isWhole ? (value as unknown as Checkpoint) : null;
   } catch {
     return null;

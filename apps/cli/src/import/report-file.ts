@@ -1,7 +1,10 @@
 import type { FileHandle } from 'node:fs/promises';
-import { open, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import type { RefusedLine } from '@janus/auth';
 import { UsageError } from '../command.js';
+import { openOwn } from './open-own.js';
+
+const beginning = '{"line":';
 
 /** Where refused lines are told: one line of JSON each, with the number of the line and every mistake, and no value of it. */
 export class ReportFile {
@@ -11,11 +14,19 @@ export class ReportFile {
     private written: number,
   ) {}
 
-  /** @param keptBytes what an earlier run has noted; what it wrote after that belongs to a batch that is repeated */
+  /**
+   * An older report is written over, and nothing else.
+   * @param keptBytes what an earlier run has noted; what it wrote after that belongs to a batch that is repeated
+   * @throws UsageError
+   */
   static async open(path: string, keptBytes: number): Promise<ReportFile> {
-    const handle = await open(path, 'a', 0o600).catch((error: NodeJS.ErrnoException) => {
-      throw new UsageError(`the report ${path} cannot be written: ${error.code}`);
+    const handle = await openOwn(path, 'a').catch((error: NodeJS.ErrnoException) => {
+      throw new UsageError(`the report ${path} cannot be written: ${error.code ?? error.message}`);
     });
+    if (!(await isReport(handle))) {
+      await handle.close();
+      throw new UsageError(`${path} holds something else than a report: name another file, or remove it`);
+    }
     const kept = Math.min((await handle.stat()).size, keptBytes);
     await handle.truncate(kept);
     return new ReportFile(path, handle, kept);
@@ -43,4 +54,9 @@ export class ReportFile {
   async removeIfEmpty(): Promise<void> {
     if (this.written === 0) await rm(this.path, { force: true });
   }
+}
+
+async function isReport(handle: FileHandle): Promise<boolean> {
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(beginning.length), 0, beginning.length, 0);
+  return bytesRead === 0 || buffer.subarray(0, bytesRead).toString('latin1') === beginning;
 }
