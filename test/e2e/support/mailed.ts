@@ -1,0 +1,24 @@
+import type { ReceivedMail, SmtpTestServer } from '../../factories/smtp-test-server.js';
+
+/** The mails to somebody whose links lead there, in the order in which they came, once there are so many. */
+export async function mailsWithLink(
+  server: SmtpTestServer,
+  to: string,
+  path: string,
+  count: number,
+): Promise<ReceivedMail[]> {
+  for (;;) {
+    const { length } = server.received;
+    const isIt = ({ recipients, mail }: ReceivedMail) =>
+      recipients.includes(to) && (mail.text ?? '').includes(`/account/${path}#token=`);
+    const found = server.received.filter(isIt);
+    if (found.length >= count) return found;
+    await server.got(length + 1);
+  }
+}
+
+/** The tokens of those links. */
+export async function linkTokens(server: SmtpTestServer, to: string, path: string, count: number): Promise<string[]> {
+  const mails = await mailsWithLink(server, to, path, count);
+  return mails.map(({ mail }) => /#token=([A-Za-z0-9_-]+)/.exec(mail.text ?? '')?.[1] ?? '');
+}
