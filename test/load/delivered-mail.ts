@@ -57,7 +57,7 @@ export function faultsOf({ raw, mail, to }: DeliveredMail, from: string, domain:
   const claims: [boolean, string][] = [
     ...once.map((name): [boolean, string] => [times(name) === 1, `${times(name)} header fields ${name}`]),
     ...never.map((name): [boolean, string] => [times(name) === 0, `a header field ${name}`]),
-    [!/[^\x00-\x7f]/.test(text), 'is not in 7 bits'],
+    [!/[\u0080-\uffff]/.test(text), 'is not in 7 bits'],
     [longest <= longestLine, `a line of ${longest} characters`],
     [value('auto-submitted') === 'auto-generated', `Auto-Submitted: ${value('auto-submitted')}`],
     [
