@@ -1,13 +1,13 @@
 import type { ReceivedMail } from '../factories/smtp-test-server.js';
 import { SmtpTestServer } from '../factories/smtp-test-server.js';
 import type { Answer, Client } from './support/client.js';
+import { openMailWorld, publicUrl } from './support/mailed.js';
 import type { Person } from './support/people.js';
 import { codeOf, firstAdmin, freshEmail, newcomer, password, signIn, withRole } from './support/people.js';
 import type { World } from './support/world.js';
 import { openWorld } from './support/world.js';
 
 const next = 'N3w-passw0rd!';
-const publicUrl = 'https://id.test/base';
 
 describe('mails that people ask for', () => {
   const server = new SmtpTestServer();
@@ -17,14 +17,7 @@ describe('mails that people ask for', () => {
 
   beforeAll(async () => {
     await server.start();
-    world = await openWorld({
-      MAIL_URL: server.url,
-      PUBLIC_URL: publicUrl,
-      RATE_LIMITS: 'on',
-      ...Object.fromEntries(
-        ['GUEST', 'LOGIN_IP', 'REGISTER_IP', 'SUPER_ADMIN', 'USER'].map((name) => [`RATE_LIMIT_${name}`, '5000/3600']),
-      ),
-    });
+    world = await openMailWorld(server);
     ({ client } = world);
     root = await firstAdmin(client, world.service);
   });

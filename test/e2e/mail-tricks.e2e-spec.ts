@@ -1,13 +1,10 @@
 import { SmtpTestServer } from '../factories/smtp-test-server.js';
 import type { Client } from './support/client.js';
-import { mailsWithLink } from './support/mailed.js';
+import { mailsWithLink, openMailWorld, publicUrl } from './support/mailed.js';
 import type { Person } from './support/people.js';
 import { codeOf, firstAdmin, freshEmail, newcomer, password } from './support/people.js';
 import { sendRaw } from './support/raw-http.js';
 import type { World } from './support/world.js';
-import { openWorld } from './support/world.js';
-
-const publicUrl = 'https://id.test/base';
 
 describe('whoever asks for a mail', () => {
   const server = new SmtpTestServer();
@@ -17,14 +14,7 @@ describe('whoever asks for a mail', () => {
 
   beforeAll(async () => {
     await server.start();
-    world = await openWorld({
-      MAIL_URL: server.url,
-      PUBLIC_URL: publicUrl,
-      RATE_LIMITS: 'on',
-      ...Object.fromEntries(
-        ['GUEST', 'LOGIN_IP', 'REGISTER_IP', 'SUPER_ADMIN', 'USER'].map((name) => [`RATE_LIMIT_${name}`, '5000/3600']),
-      ),
-    });
+    world = await openMailWorld(server);
     ({ client } = world);
     root = await firstAdmin(client, world.service);
   });
