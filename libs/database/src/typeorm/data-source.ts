@@ -67,10 +67,18 @@ function sqlite({ url }: SqlConnectionOptions): object {
   return { type: 'better-sqlite3', driver: GuardedSqlite, database, prepareDatabase };
 }
 
-// Made here and not by the driver, for its permissions: the file holds password hashes.
+/**
+ * Made here and not by the driver, for its permissions: the file holds password hashes. One that is there is never opened here:
+ * closing it would give up the locks by which SQLite holds it in this process (POSIX, `fcntl`), and another process that closes
+ * it would then take itself for the last one and remove the write-ahead log.
+ */
 function makeFile(path: string): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  closeSync(openSync(path, 'a', 0o600));
+  try {
+    closeSync(openSync(path, 'wx', 0o600));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
 }
 
 function prepareDatabase(connection: SqliteConnection): void {
