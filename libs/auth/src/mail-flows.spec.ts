@@ -233,6 +233,7 @@ describe('mails and their links', () => {
 
   it('tells owners of a changed password, of a sign-in from elsewhere but not of the first, and of a replay, once each', async () => {
     await register();
+    await services.background.settled();
     const { refreshToken } = await signIn();
     await signIn(password, email, elsewhere);
     await signIn(password, email, elsewhere);
