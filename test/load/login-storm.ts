@@ -2,13 +2,13 @@
  * Do sign-ins slow others down? 64 of them in flight all the time, more than can be hashed, beside steady verified requests.
  *
  *   node scripts/run.cjs test/load/login-storm.ts --engine sqlite|mysql|mariadb|postgres|mongodb
- *     [--rounds 5] [--seconds 8] [--in-flight 64] [--rate 100]
+ *     [--rounds 5] [--seconds 8] [--in-flight 64] [--rate 100] [--slots]
  *
  * Each round has three windows, with the same steady `GET /users/me` in all of them: nothing else; the storm; and, beside an idle
  * service, a process that does nothing but the same hash with as many threads at the same priority. So whatever else the machine
- * does hits all three alike. Claims, as medians over the rounds: the storm's p99 of `me` is at most twice the idle one, sign-ins a
- * second are at least 0.9 of what the hash alone allows, the service's memory is flat, and every sign-in is answered 200 or
- * 503 OVERLOADED. Clients, probe, hash and service are processes of their own. Exit 1 if a claim does not hold.
+ * does hits all three alike. `--slots` is HASH_SLOTS and the threads of the hash alone; without it the number of cores.
+ * Claims, as medians over the rounds: the storm's p99 of `me` is at most twice the idle one, sign-ins a second are at least 0.9 of
+ * what the hash alone allows, the service's memory is flat, and every sign-in is answered 200 or 503 OVERLOADED. Clients, probe, hash and service are processes of their own. Exit 1 if a claim does not hold.
  */
 import type { ChildProcess } from 'node:child_process';
 import { availableParallelism, loadavg } from 'node:os';
@@ -45,7 +45,7 @@ const inFlight = numberArgument('in-flight', 64, 1_000);
 const perSecond = numberArgument('rate', 100, 2_000);
 const warmUpSeconds = 1;
 const peopleCount = 64;
-const threads = availableParallelism();
+const threads = numberArgument('slots', availableParallelism(), 64);
 const hashing = { memoryKib: 19_456, iterations: 2, parallelism: 1 };
 const most = { p99: 2, memory: 1.1 };
 const least = { signIns: 0.9 };
@@ -126,7 +126,7 @@ async function run(service: QuietService, programs: Programs): Promise<string[]>
 
 async function main(): Promise<string[]> {
   const database = databaseOn(engine);
-  const service = await startQuiet(database.url, { ACCESS_TTL_SECONDS: '86400' });
+  const service = await startQuiet(database.url, { ACCESS_TTL_SECONDS: '86400', HASH_SLOTS: String(threads) });
   const programs: Programs = {
     probe: startProgram('steady-probe.ts'),
     clients: startProgram('storm-clients.ts'),

@@ -123,6 +123,19 @@ describe('guessing at sign-in', () => {
     expect(await signIn(password)).toBe('in');
   });
 
+  it('costs no more than a look at the queue when there is no room for it', async () => {
+    const room = jest.spyOn(services.hasher, 'assertRoom').mockImplementation(() => {
+      throw new Problem(kernelProblems.OVERLOADED);
+    });
+    const counted = jest.spyOn(services.ports.attempts, 'count');
+    for (const address of [email, 'nobody@example.com'])
+      expect(await signIn(password, elsewhere, address)).toBe('OVERLOADED');
+    expect(counted).not.toHaveBeenCalled();
+    room.mockRestore();
+    counted.mockRestore();
+    expect(await signIn(password)).toBe('in');
+  });
+
   it('is lifted by who may, and by nobody else', async () => {
     await guess(9);
     const ada = (await services.ports.credentials.findByEmail(email))?.user;

@@ -31,6 +31,8 @@ export class PasswordCheckService {
 
   /** @throws Problem OVERLOADED */
   async check(owner: PasswordOwner, password: string, origin: Origin): Promise<PasswordOutcome> {
+    // What is shed must cost little: counted first and given back later, a flood would slow down those who are let in.
+    this.hasher.assertRoom();
     const attempt = await this.guesses.admit(owner, origin);
     const isMatch = await this.compare(attempt, owner, password);
     if (!attempt) return 'locked';

@@ -40,6 +40,11 @@ export class PasswordHasher implements OnModuleInit, OnApplicationShutdown {
     return (await this.slots.run(() => this.work.run({ kind: 'hash', password, parameters }))) as string;
   }
 
+  /** @throws Problem OVERLOADED if no hash would be begun now, whosever it is */
+  assertRoom(): void {
+    this.slots.assertRoom();
+  }
+
   /** Whether the hash is to be replaced at the next sign-in: it is of another kind, or of other parameters than are set now. */
   isOutdated(hash: string): boolean {
     const { memoryKib, iterations, parallelism } = this.options;

@@ -58,10 +58,12 @@ describe('slots', () => {
       type: { code: 'OVERLOADED' },
       headers: { 'Retry-After': '2' },
     });
+    expect(() => slots.assertRoom()).toThrow('OVERLOADED');
     jest.advanceTimersByTime(1_000);
     expect(await waiting).toMatchObject({ type: { code: 'OVERLOADED' } });
     held.open();
     await running;
+    slots.assertRoom();
     expect(await slots.run(async () => 'again')).toBe('again');
   });
 

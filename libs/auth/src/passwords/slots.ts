@@ -29,13 +29,18 @@ export class Slots {
     }
   }
 
-  private take(): Promise<void> {
+  /** For who has other work to do first, which would be for nothing. @throws Problem OVERLOADED if the queue is full now */
+  assertRoom(): void {
+    if (this.running >= this.slots && this.waiting.length >= this.queue) throw overloaded();
+  }
+
+  private async take(): Promise<void> {
+    this.assertRoom();
     if (this.running < this.slots) {
       this.running += 1;
-      return Promise.resolve();
+      return;
     }
-    if (this.waiting.length >= this.queue) return Promise.reject(overloaded());
-    return new Promise((start, reject) => {
+    await new Promise<void>((start, reject) => {
       const timer = setTimeout(() => {
         this.waiting.splice(this.waiting.indexOf(entry), 1);
         reject(overloaded());

@@ -2,9 +2,11 @@ import type { AttemptCount } from '@janus/auth';
 import { AttemptsRepository } from '@janus/auth';
 import { isDuplicate } from './driver-errors.js';
 import type { SqlValue } from './prepared-statements.js';
+import { instant, instantOrNull } from './rows.js';
 import type { SqlDatabase } from './sql-database.js';
 import { sweepTable } from './sweep-table.js';
 
+const selection = `SELECT id, account, failures, locked_until, expires_at FROM sign_in_attempts WHERE id = ?`;
 const insertion = `INSERT INTO sign_in_attempts (id, account, failures, locked_until, expires_at) VALUES (?, ?, ?, ?, ?)`;
 const counting = `UPDATE sign_in_attempts SET failures = ?, locked_until = ?, expires_at = ?
   WHERE id = ? AND failures = ? AND (locked_until IS NULL OR locked_until <= ?)`;
@@ -20,12 +22,15 @@ export class TypeormAttempts extends AttemptsRepository {
   }
 
   async find(key: string): Promise<AttemptCount | null> {
-    const row = await this.db.run(() =>
-      this.db.dataSource.getRepository(this.db.entities.attempts).findOneBy({ id: key }),
-    );
+    const [row] = await this.db.run(() => this.db.prepared.rows(selection, [key]));
     if (!row) return null;
-    const { id, ...count } = row;
-    return { key: id, ...count };
+    return {
+      key: row['id'] as string,
+      account: row['account'] as string,
+      failures: row['failures'] as number,
+      lockedUntil: instantOrNull(row['locked_until']),
+      expiresAt: instant(row['expires_at']),
+    };
   }
 
   async count({ key, account, failures, lockedUntil, expiresAt }: AttemptCount, seen: number | null, now: Date) {

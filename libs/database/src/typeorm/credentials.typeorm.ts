@@ -4,9 +4,10 @@ import { CredentialsRepository } from '@janus/auth';
 import { Problem, assertId } from '@janus/kernel';
 import { usersProblems } from '@janus/users';
 import { isDuplicate } from './driver-errors.js';
-import { changed, raised, toUser } from './rows.js';
+import { changed, raised, selectCredentials, userOf } from './rows.js';
 import type { SqlDatabase } from './sql-database.js';
-import type { UserRow } from './tables.js';
+
+const signIn = `UPDATE users SET last_login_at = ? WHERE id = ? AND (last_login_at IS NULL OR last_login_at < ?)`;
 
 export class TypeormCredentials extends CredentialsRepository {
   constructor(private readonly db: SqlDatabase) {
@@ -15,12 +16,12 @@ export class TypeormCredentials extends CredentialsRepository {
 
   async findByEmail(email: string): Promise<Credentials | null> {
     if (typeof email !== 'string' || email === '') throw new TypeError('not an address');
-    return this.find({ email });
+    return this.find('email', email);
   }
 
   async findByUserId(userId: string): Promise<Credentials | null> {
     assertId(userId);
-    return this.find({ id: userId });
+    return this.find('id', userId);
   }
 
   async setFirstPassword(userId: string, passwordHash: string, verifiesEmail: boolean, now: Date): Promise<boolean> {
@@ -105,12 +106,7 @@ export class TypeormCredentials extends CredentialsRepository {
 
   async recordSignIn(userId: string, now: Date): Promise<boolean> {
     assertId(userId);
-    const noted = await this.db.update(this.db.entities.users, (query) =>
-      query
-        .set({ lastLoginAt: now })
-        .where('id = :userId AND (last_login_at IS NULL OR last_login_at < :now)', { userId, now }),
-    );
-    return noted === 1;
+    return (await this.db.run(() => this.db.prepared.write(signIn, [now, userId, now]))) === 1;
   }
 
   async endAllSessions(userId: string, credentialsVersion: number, reason: EndReason, now: Date): Promise<boolean> {
@@ -123,10 +119,8 @@ export class TypeormCredentials extends CredentialsRepository {
     return ended === 1;
   }
 
-  private async find(where: { email: string } | { id: string }): Promise<Credentials | null> {
-    const row: UserRow | null = await this.db.run(() =>
-      this.db.dataSource.getRepository(this.db.entities.users).findOneBy(where),
-    );
-    return row && { user: toUser(row), passwordHash: row.passwordHash };
+  private async find(column: 'id' | 'email', value: string): Promise<Credentials | null> {
+    const [row] = await this.db.run(() => this.db.prepared.rows(`${selectCredentials} WHERE u.${column} = ?`, [value]));
+    return row ? { user: userOf(row), passwordHash: row['u_password_hash'] as string | null } : null;
   }
 }

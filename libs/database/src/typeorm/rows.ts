@@ -28,7 +28,7 @@ export function instant(value: unknown): Date {
   return value instanceof Date ? value : new Date(`${String(value).replace(' ', 'T')}Z`);
 }
 
-function instantOrNull(value: unknown): Date | null {
+export function instantOrNull(value: unknown): Date | null {
   return value === null ? null : instant(value);
 }
 
@@ -94,6 +94,7 @@ const userColumns = identityColumns.concat(stateColumns, credentialColumns);
 const callerColumns = ['id', 'credentials_version', 'expires_at', 'ended_at', 'end_reason'];
 const rotationColumns = ['refresh_digest', 'previous_digest', 'rotation_salt', 'rotated_at'];
 const deviceColumns = ['device', 'ip', 'user_agent', 'created_at', 'last_used_at'];
+const sessionColumns = callerColumns.concat(rotationColumns, deviceColumns);
 
 function userSelection(): string[] {
   return userColumns.map((name) => `u.${name} AS u_${name}`);
@@ -102,11 +103,21 @@ function userSelection(): string[] {
 /** Users; a WHERE may follow. */
 export const selectUsers = `SELECT ${userSelection().join(', ')} FROM users u`;
 
+/** Users with their password hashes; a WHERE may follow. */
+export const selectCredentials = `SELECT ${[...userSelection(), 'u.password_hash AS u_password_hash'].join(', ')} FROM users u`;
+
+function sessionSelection(columns: readonly string[]): string[] {
+  return columns.map((name) => `s.${name} AS s_${name}`);
+}
+
 /** One session by id with its user: two look-ups by primary key. */
 function joined(columns: readonly string[]): string {
-  const selected = columns.map((name) => `s.${name} AS s_${name}`).concat(userSelection());
+  const selected = sessionSelection(columns).concat(userSelection());
   return `SELECT ${selected.join(', ')} FROM sessions s INNER JOIN users u ON u.id = s.user_id WHERE s.id = ?`;
 }
 
+/** Sessions, of their users no more than the id; a WHERE may follow. */
+export const selectSessions = `SELECT ${sessionSelection(sessionColumns).join(', ')}, s.user_id AS u_id FROM sessions s`;
+
 export const selectCaller = joined(callerColumns);
-export const selectSession = joined([...callerColumns, ...rotationColumns, ...deviceColumns]);
+export const selectSession = joined(sessionColumns);

@@ -12,7 +12,7 @@ import type {
 import { SessionsRepository, freshSession } from '@janus/auth';
 import { assertId } from '@janus/kernel';
 import type { SelectQueryBuilder } from 'typeorm';
-import { selectSession, sessionOf, userOf } from './rows.js';
+import { selectSession, selectSessions, sessionOf, userOf } from './rows.js';
 import type { SqlDatabase } from './sql-database.js';
 import { sweepTable } from './sweep-table.js';
 
@@ -110,19 +110,9 @@ export class TypeormSessions extends SessionsRepository {
   async listEndedSince(userId: string, since: Date, reasons: readonly EndReason[], limit: number): Promise<Session[]> {
     assertId(userId);
     if (reasons.length === 0) return [];
-    return this.db.run(() =>
-      this.db
-        .select(this.db.entities.sessions, 's')
-        .where('s.userId = :userId AND s.endedAt >= :since AND s.endReason IN (:...reasons)', {
-          userId,
-          since,
-          reasons,
-        })
-        .orderBy('s.endedAt', 'DESC')
-        .addOrderBy('s.id', 'DESC')
-        .limit(limit)
-        .getMany(),
-    );
+    const sql = `${selectSessions} WHERE s.user_id = ? AND s.ended_at >= ? AND s.end_reason IN (${reasons.map(() => '?').join(', ')})
+      ORDER BY s.ended_at DESC, s.id DESC LIMIT ${Math.trunc(limit)}`;
+    return (await this.db.run(() => this.db.prepared.rows(sql, [userId, since, ...reasons]))).map(sessionOf);
   }
 
   sweep(before: Date, limit: number): Promise<number> {

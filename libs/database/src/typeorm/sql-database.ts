@@ -3,13 +3,21 @@ import type { DataSource, EntitySchema, ObjectLiteral, SelectQueryBuilder, Updat
 import { within } from '../within.js';
 import { isAway, isDeadlock, withoutParameters } from './driver-errors.js';
 import type { Entities } from './entities.js';
-import type { PreparedStatements } from './prepared-statements.js';
+import type { PreparedStatements, SqlValue } from './prepared-statements.js';
 import type { Turns } from './turns.js';
 
 const maxJitterMs = 20;
 
+interface Insertion {
+  readonly sql: string;
+  /** In the order of the parameters. */
+  readonly properties: readonly string[];
+}
+
 /** What the SQL adapters work with: TypeORM, prepared statements, and one place where errors are told apart. */
 export class SqlDatabase {
+  private readonly insertions = new Map<string, Insertion>();
+
   constructor(
     readonly dataSource: DataSource,
     readonly entities: Entities,
@@ -40,8 +48,15 @@ export class SqlDatabase {
     return affected ?? 0;
   }
 
-  /** Inserts rows in one statement: all of them or none. */
+  /** Inserts rows in one statement: all of them or none. One row, as almost always, goes by a prepared statement. */
   async insert<T extends ObjectLiteral>(entity: EntitySchema<T>, ...rows: T[]): Promise<void> {
+    const [only] = rows;
+    if (only && rows.length === 1) {
+      const { sql, properties } = this.insertionInto(entity);
+      const values = properties.map((property) => (only[property] ?? null) as SqlValue);
+      await this.run(() => this.prepared.write(sql, values));
+      return;
+    }
     await this.write(() =>
       this.dataSource.createQueryBuilder().insert().into(entity).values(rows).updateEntity(false).execute(),
     );
@@ -76,6 +91,17 @@ export class SqlDatabase {
       this.dataSource.createQueryBuilder().delete().from(entity).where(guard, values).execute(),
     );
     return affected ?? 0;
+  }
+
+  private insertionInto<T>({ options: { tableName, columns } }: EntitySchema<T>): Insertion {
+    const known = this.insertions.get(String(tableName));
+    if (known) return known;
+    const own = Object.entries(columns as Record<string, { readonly name: string }>);
+    const names = own.map(([, { name }]) => name).join(', ');
+    const sql = `INSERT INTO ${tableName} (${names}) VALUES (${own.map(() => '?').join(', ')})`;
+    const made = { sql, properties: own.map(([property]) => property) };
+    this.insertions.set(String(tableName), made);
+    return made;
   }
 
   private write<T>(statement: () => Promise<T>): Promise<T> {
