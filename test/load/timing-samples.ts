@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { say } from './end.js';
 import type { HttpConnection, WireAnswer } from './http-connection.js';
 import { median, quantile } from './sample.js';
@@ -24,17 +25,22 @@ const smallestMs = 0.1;
 // What may differ between any two answers: who reads them learns the time and how often they have asked.
 const varying = /^(?:date|x-request-id|ratelimit[a-z-]*|retry-after):.*\r?\n/gim;
 
-/** So many samples a side, one at a time, the sides in random order. */
+/**
+ * So many samples a side, one at a time, the sides in random order.
+ * @param pauseMs before each, for requests that leave work behind which would hit another one's sample
+ */
 export async function sampleSides(
   wire: HttpConnection,
   sides: readonly TimedSide[],
   samples: number,
+  pauseMs = 0,
 ): Promise<Sampled[]> {
   const all = sides.map((side) => ({ side, name: side.name, times: [] as number[], answers: new Set<string>() }));
   for (let number = 0; number < samples; number += 1) {
     const order = all.map((one) => ({ one, place: randomInt(1 << 30) })).toSorted((a, b) => a.place - b.place);
     for (const { one } of order) {
       const message = one.side.message(number);
+      if (pauseMs > 0) await pause(pauseMs);
       const sentAt = performance.now();
       const answer = await wire.send(message);
       one.times.push(performance.now() - sentAt);
