@@ -18,7 +18,7 @@ export const tokenSettings = {
     group: 'Tokens',
     default: null,
     meaning:
-      'HS256 only: at least 32 random bytes, as 43 characters base64url or 64 hex. The key is the UTF-8 bytes of the text as written.',
+      'HS256 only: at least 32 random bytes, as 43 characters base64url or 64 hex. The key is the UTF-8 bytes of the text as written. Known secrets and readable text are refused, also where they are written as hex or base64.',
     since,
     secret: true,
     parse: jwtSecret,

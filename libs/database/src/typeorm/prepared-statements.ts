@@ -21,12 +21,25 @@ interface MysqlPool {
   execute(sql: string, values: readonly unknown[], done: (error: unknown, result: unknown) => void): void;
 }
 
+interface PgQuery {
+  readonly name: string;
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+interface PgAnswer {
+  readonly rows: SqlRow[];
+  readonly rowCount: number;
+}
+
+interface PgClient {
+  query(query: PgQuery): Promise<PgAnswer>;
+  /** @param error closes the connection */
+  release(error?: unknown): void;
+}
+
 interface PgPool {
-  query(query: {
-    name: string;
-    text: string;
-    values: readonly unknown[];
-  }): Promise<{ rows: SqlRow[]; rowCount: number }>;
+  connect(): Promise<PgClient>;
 }
 
 /** The way of each driver to one behaviour. */
@@ -66,10 +79,29 @@ function onMysql(pool: MysqlPool): PreparedStatements {
 function onPostgres(pool: PgPool): PreparedStatements {
   let count = 0;
   const queries = cached((sql) => ({ name: `janus_${(count += 1)}`, text: numbered(sql) }));
+  const query = (sql: string, values: readonly SqlValue[]) => onPgClient(pool, { ...queries(sql), values });
   return {
-    rows: async (sql, values) => (await pool.query({ ...queries(sql), values })).rows,
-    write: async (sql, values) => (await pool.query({ ...queries(sql), values })).rowCount,
+    rows: async (sql, values) => (await query(sql, values)).rows,
+    write: async (sql, values) => (await query(sql, values)).rowCount,
   };
+}
+
+/** The pool's own `query` closes the connection after any error; what a unique index refuses would cost a new one, and tell by its time. */
+async function onPgClient(pool: PgPool, query: PgQuery): Promise<PgAnswer> {
+  const client = await pool.connect();
+  try {
+    const answer = await client.query(query);
+    client.release();
+    return answer;
+  } catch (error) {
+    client.release(isViolation(error) ? undefined : error);
+    throw error;
+  }
+}
+
+/** Whether it is a violated constraint (SQLSTATE class 23): after that a connection is as good as before. */
+function isViolation(error: unknown): boolean {
+  return String((error as { readonly code?: unknown }).code).startsWith('23');
 }
 
 // The statements of lists are many: order, filters and page size are in their text.
