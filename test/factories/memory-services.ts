@@ -182,7 +182,7 @@ export async function memoryServices(more: Partial<AuthOptions> = {}, adapters: 
     sessionLists: new SessionListService(ports.sessions, ports.users, clock),
     revocations: new SessionRevocationService(ports.sessions, ports.credentials, ports.users, audit, clock),
     unlocks: new UnlockService(ports.users, guesses, audit),
-    imports: new UserImportService(ports.userTransfer, keeper),
+    imports: new UserImportService(ports.userTransfer, keeper, recount),
     exports: new UserExportService(ports.userTransfer),
     idempotency: new IdempotencyService(ports.idempotency, clock, usersOptions),
     registration,

@@ -1,4 +1,4 @@
-import { SuperAdminKeeper } from '@janus/users';
+import { SuperAdminKeeper, SuperAdminRecountService } from '@janus/users';
 import { Injectable } from '@nestjs/common';
 import type { Batch, ImportJob, RefusedLine, UserLine } from './import-batches.js';
 import { batchesOf } from './import-batches.js';
@@ -29,6 +29,7 @@ export class UserImportService {
   constructor(
     private readonly transfer: UserTransferRepository,
     private readonly superAdmins: SuperAdminKeeper,
+    private readonly recount: SuperAdminRecountService,
   ) {}
 
   /** Whether a user is stored: a position belongs to one database only. */
@@ -75,13 +76,17 @@ export class UserImportService {
   private async store(users: readonly ImportedUser[]): Promise<Conflict[]> {
     const [counted, others] = [users.filter(isSuperAdmin), users.filter((user) => !isSuperAdmin(user))];
     const conflicts = await this.transfer.insertMany(others);
+    let isRepeated = false;
     for (const user of counted) {
       await this.superAdmins.around(nobody, user, async () => {
         const lost = await this.transfer.insertMany([user]);
+        isRepeated ||= lost.some(({ isSame }) => isSame);
         conflicts.push(...lost);
         return lost.length === 0;
       });
     }
+    // An earlier run may have died after it stored one and before it counted it.
+    if (isRepeated) await this.recount.mend();
     return conflicts;
   }
 

@@ -158,6 +158,17 @@ describe('the import of users', () => {
     expect(states).toContainEqual([true, '2020-01-01T00:00:00.000Z']);
   });
 
+  it('counts a super admin whom an earlier run has stored and died before it counted', async () => {
+    const lines = [{ ...user(1), role: 'super_admin' }];
+    const dying = jest.spyOn(services.ports.superAdminCount, 'addOne').mockRejectedValue(new Error('killed'));
+    await expect(collect('run', lines)).rejects.toThrow('killed');
+    dying.mockRestore();
+    expect(await everybody()).toHaveLength(1);
+    expect(await services.ports.superAdminCount.read()).toMatchObject({ n: 0 });
+    expect((await collect('run', lines, { isResumed: true })).stored).toBe(1);
+    expect(await services.ports.superAdminCount.read()).toMatchObject({ n: 1 });
+  });
+
   it('reads back what was written out', async () => {
     const lines = [
       {
