@@ -12,7 +12,7 @@
  * verify` finds nothing. Servers: TEST_<ENGINE>_URL. Exit 1 if one does not hold.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { loadavg, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from '../e2e/support/client.js';
 import { firstAdmin, signIn, withRole } from '../e2e/support/people.js';
@@ -22,7 +22,7 @@ import { comparePages, exportAll, readSlowly } from './audit-claims.js';
 import { fillAudit, spanMs } from './audit-fill.js';
 import { AuditReading } from './audit-reading.js';
 import { measuredCli } from './cli-run.js';
-import { runProgram, say } from './end.js';
+import { runProgram, say, sayLoad } from './end.js';
 import type { EngineName } from './engine-from-args.js';
 import { databaseOn, enginesFromArgs, numberArgument } from './engine-from-args.js';
 import { startQuiet } from './quiet-service.js';
@@ -115,11 +115,7 @@ function judge(costs: readonly Cost[]): string[] {
 async function main(): Promise<string[]> {
   const failures: string[] = [];
   for (const engine of enginesFromArgs('sqlite')) failures.push(...(await run(engine)));
-  say(
-    `load of the machine: ${loadavg()
-      .map((value) => value.toFixed(1))
-      .join(' ')}`,
-  );
+  sayLoad();
   return failures;
 }
 

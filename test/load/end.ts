@@ -1,3 +1,5 @@
+import { loadavg } from 'node:os';
+
 /** Prints the verdict as the last line and leaves: 0 if every claim held, else 1. */
 export function end(failures: readonly string[]): never {
   process.stdout.write(failures.length === 0 ? 'passed\n' : `failed: ${failures.join('; ')}\n`);
@@ -14,4 +16,10 @@ export function runProgram(main: () => Promise<readonly string[]>): void {
 
 export function say(line: string): void {
   process.stdout.write(`${line}\n`);
+}
+
+/** How busy the machine was: figures of time mean nothing without it. */
+export function sayLoad(): void {
+  const load = loadavg().map((value) => value.toFixed(1));
+  say(`load of the machine: ${load.join(' ')}`);
 }

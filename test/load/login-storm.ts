@@ -11,10 +11,10 @@
  * what the hash alone allows, the service's memory is flat, and every sign-in is answered 200 or 503 OVERLOADED. Clients, probe, hash and service are processes of their own. Exit 1 if a claim does not hold.
  */
 import type { ChildProcess } from 'node:child_process';
-import { availableParallelism, loadavg } from 'node:os';
+import { availableParallelism } from 'node:os';
 import { Client } from '../e2e/support/client.js';
 import { freshEmail, newcomer, password } from '../e2e/support/people.js';
-import { runProgram, say } from './end.js';
+import { runProgram, say, sayLoad } from './end.js';
 import { databaseOn, enginesFromArgs, numberArgument } from './engine-from-args.js';
 import type { HashOrder } from './hash-rate.js';
 import { ask, startProgram } from './load-process.js';
@@ -116,11 +116,7 @@ async function run(service: QuietService, programs: Programs): Promise<string[]>
   say(
     `RSS MB of the service: start ${start}, after each storm ${memory.join(' ')}, peak ${peak}; of its hashing process ${service.childrenRss()}`,
   );
-  say(
-    `load of the machine: ${loadavg()
-      .map((value) => value.toFixed(1))
-      .join(' ')}`,
-  );
+  sayLoad();
   return judge(all, memory);
 }
 

@@ -15,10 +15,9 @@
  * - within 5 minutes by the clock on the wall of the recovery every mail has arrived, each once by its Message-ID, and none is dead.
  */
 import { randomInt } from 'node:crypto';
-import { loadavg } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { freshEmail, password } from '../e2e/support/people.js';
-import { runProgram, say } from './end.js';
+import { runProgram, say, sayLoad } from './end.js';
 import type { EngineName } from './engine-from-args.js';
 import { enginesFromArgs, numberArgument } from './engine-from-args.js';
 import { requestText } from './http-connection.js';
@@ -134,8 +133,7 @@ async function run(engine: EngineName): Promise<string[]> {
 async function main(): Promise<string[]> {
   const failures: string[] = [];
   for (const engine of enginesFromArgs('sqlite')) failures.push(...(await run(engine)));
-  const load = loadavg().map((value) => value.toFixed(1));
-  say(`load of the machine: ${load.join(' ')}`);
+  sayLoad();
   return failures;
 }
 

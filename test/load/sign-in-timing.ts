@@ -9,10 +9,9 @@
  * date. Exit 1 if one does not hold.
  */
 import { randomBytes } from 'node:crypto';
-import { loadavg } from 'node:os';
 import { Client } from '../e2e/support/client.js';
 import { freshEmail, password, signIn } from '../e2e/support/people.js';
-import { runProgram, say } from './end.js';
+import { runProgram, sayLoad } from './end.js';
 import type { EngineName } from './engine-from-args.js';
 import { databaseOn, enginesFromArgs, numberArgument } from './engine-from-args.js';
 import { HttpConnection } from './http-connection.js';
@@ -22,6 +21,7 @@ import { differencesOf, sampleSides } from './timing-samples.js';
 import { loginText, prepareSides, triesEach } from './timing-sides.js';
 
 const samples = numberArgument('samples', 200, 10_000);
+
 async function measure(engine: EngineName, databaseUrl: string, service: QuietService, key: Buffer): Promise<string[]> {
   const api = new Client(service.url);
   const email = freshEmail('root');
@@ -54,11 +54,7 @@ async function main(): Promise<string[]> {
       await database.drop();
     }
   }
-  say(
-    `load of the machine: ${loadavg()
-      .map((value) => value.toFixed(1))
-      .join(' ')}`,
-  );
+  sayLoad();
   return failures;
 }
 

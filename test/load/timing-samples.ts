@@ -20,8 +20,6 @@ export interface Sampled {
 }
 
 const mostApart = 0.05;
-// Of what takes less than a millisecond, 5 % are less than two runs differ by.
-const smallestMs = 0.1;
 // What may differ between any two answers: who reads them learns the time and how often they have asked.
 const varying = /^(?:date|x-request-id|ratelimit[a-z-]*|retry-after):.*\r?\n/gim;
 
@@ -55,11 +53,13 @@ function appearance({ head, body }: WireAnswer): string {
 }
 
 /**
- * What does not hold of: the medians differ by at most 5 % (or 0.1 ms), answers are the same to the letter but for the request's id and the date.
+ * What does not hold of: the medians differ by at most 5 %, answers are the same to the letter but for the request's id and the
+ * date.
  * @param title printed before every figure
- * @param expected what the one answer begins with
+ * @param expected matches the one answer
+ * @param noiseMs medians may differ by so much in any case: 5 % of a quick answer are less than two runs of the same differ by
  */
-export function differencesOf(title: string, all: readonly Sampled[], expected: RegExp): string[] {
+export function differencesOf(title: string, all: readonly Sampled[], expected: RegExp, noiseMs = 0): string[] {
   for (const { name, times, answers } of all) {
     const cells = [0.25, 0.5, 0.75].map((share) => quantile(times, share).toFixed(2).padStart(8));
     say(`${title} ${name.padEnd(26)} ${times.length} samples ${cells.join(' ')} ms; ${answers.size} kind of answer`);
@@ -71,7 +71,7 @@ export function differencesOf(title: string, all: readonly Sampled[], expected: 
   say(`${title} medians apart by ${(apart * 100).toFixed(1)} %, different answers ${answers.length}`);
   const unexpected = answers.filter((text) => !expected.test(text));
   return [
-    ...(apart <= mostApart || most - least <= smallestMs
+    ...(apart <= mostApart || most - least <= noiseMs
       ? []
       : [`${title}: medians are ${(apart * 100).toFixed(1)} % apart`]),
     ...(answers.length === 1 ? [] : [`${title}: ${answers.length} different answers:\n${answers.join('\n--\n')}`]),

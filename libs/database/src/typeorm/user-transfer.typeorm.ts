@@ -26,7 +26,7 @@ export class TypeormUserTransfer extends UserTransferRepository {
     const conflicts: Conflict[] = [];
     for (let attempt = 0; left.length > 0; attempt += 1) {
       try {
-        await this.insertAll(left);
+        await this.db.insert(this.db.entities.users, ...left.map(toRow));
         return conflicts;
       } catch (error) {
         if (!isDuplicate(error) || attempt >= attempts) throw error;
@@ -53,14 +53,6 @@ export class TypeormUserTransfer extends UserTransferRepository {
     const users = this.db.dataSource.getRepository(this.db.entities.users);
     const rows = await this.db.run(() => users.find({ where, order: { id: 'ASC' }, take: limit }));
     return rows.map((row) => ({ user: toUser(row), passwordHash: row.passwordHash }));
-  }
-
-  private async insertAll(users: readonly ImportedUser[]): Promise<void> {
-    const rows = users.map(toRow);
-    const { users: table } = this.db.entities;
-    await this.db.run(() =>
-      this.db.dataSource.createQueryBuilder().insert().into(table).values(rows).updateEntity(false).execute(),
-    );
   }
 
   private async find(where: FindOptionsWhere<UserRow>, count: number): Promise<UserKey[]> {
