@@ -14,6 +14,7 @@ import { auditLog } from './migrations/0005-audit-log.js';
 import { mailOutbox } from './migrations/0006-mail-outbox.js';
 import { oneTimeLinks } from './migrations/0007-one-time-links.js';
 import { superAdminEpoch } from './migrations/0008-super-admin-epoch.js';
+import { pragmas } from './sqlite-pragmas.js';
 
 export interface SqlConnectionOptions {
   readonly dialect: Dialect;
@@ -23,8 +24,6 @@ export interface SqlConnectionOptions {
   readonly timeoutMs: number;
 }
 
-// SQLite waits inside the process, and nothing else runs meanwhile: it may while it opens, after that we try again instead.
-const busyWhileOpeningMs = 1_000;
 const sqliteScheme = 'sqlite:';
 
 const migrations = [
@@ -82,12 +81,7 @@ function makeFile(path: string): void {
 }
 
 function prepareDatabase(connection: SqliteConnection): void {
-  connection.pragma(`busy_timeout = ${busyWhileOpeningMs}`);
-  connection.pragma('journal_mode = WAL');
-  // An acknowledged write survives a power cut.
-  connection.pragma('synchronous = FULL');
-  connection.pragma('foreign_keys = ON');
-  connection.pragma('busy_timeout = 0');
+  for (const pragma of pragmas) connection.pragma(pragma);
 }
 
 function mysql({ url, timeoutMs }: SqlConnectionOptions): object {

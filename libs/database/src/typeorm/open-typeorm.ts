@@ -1,5 +1,4 @@
 import { databaseUnavailable } from '@janus/kernel';
-import type { DataSource } from 'typeorm';
 import type { Adapters, Engine, EngineOptions } from '../adapters.js';
 import { TypeormAttempts } from './attempts.typeorm.js';
 import { TypeormAuditChains } from './audit-chains.typeorm.js';
@@ -23,9 +22,9 @@ import { TypeormSetup } from './setup.typeorm.js';
 import { TypeormSigningKeys } from './signing-keys.typeorm.js';
 import { SqlDatabase } from './sql-database.js';
 import { SqlMigrations } from './sql-migrations.js';
+import { SqliteWriter } from './sqlite-writer.js';
 import { TypeormSuperAdminCount } from './super-admin-count.typeorm.js';
 import { TypeormUserTransfer } from './user-transfer.typeorm.js';
-import { Turns } from './turns.js';
 import { TypeormUsers } from './users.typeorm.js';
 
 // An index over a large table takes its time.
@@ -33,28 +32,33 @@ const migrationTimeoutMs = 10 * 60 * 1000;
 
 /** Opens SQLite, MySQL, MariaDB or PostgreSQL. */
 export async function openTypeorm({ url: given, poolSize, timeoutMs }: EngineOptions): Promise<Engine> {
-  const isFile = given.startsWith('sqlite:');
-  const url = isFile ? given : withDatabaseName(given);
-  const dialect = isFile ? 'sqlite' : await createDatabase(url, timeoutMs);
+  const isSqlite = given.startsWith('sqlite:');
+  const isInMemory = isSqlite && sqlitePath(given) === ':memory:';
+  const url = isSqlite ? given : withDatabaseName(given);
+  const dialect = isSqlite ? 'sqlite' : await createDatabase(url, timeoutMs);
   const schemas = entities(dialect);
   const dataSource = makeDataSource({ dialect, url, poolSize, timeoutMs }, schemas);
-  await initialize(dataSource);
-  // SQLite writes in this thread and waits for the disk: a sign-in writes four times, and others must not wait for all of them.
-  const writing = isFile ? new Turns() : null;
-  const prepared = prepareStatements(dataSource, dialect, writing);
-  const db = new SqlDatabase(dataSource, schemas, prepared, timeoutMs, writing);
+  await opened(() => dataSource.initialize());
+  const writer = isSqlite && !isInMemory ? await opened(() => SqliteWriter.open(sqlitePath(url), timeoutMs)) : null;
+  const prepared = prepareStatements(dataSource, dialect, writer);
+  // Whatever is written goes by the writer.
+  if (writer) await prepared.rows('PRAGMA query_only = ON', []);
+  const db = new SqlDatabase(dataSource, schemas, prepared, timeoutMs);
   return {
     name: dialect,
     adapters: adaptersOn(db),
     migrations: new SqlMigrations(dialect, async () => {
       // A database in memory has but one connection.
-      if (isFile && sqlitePath(url) === ':memory:') return { dataSource, close: async () => {} };
+      if (isInMemory) return { dataSource, close: async () => {} };
       const own = makeDataSource({ dialect, url, poolSize: 1, timeoutMs: migrationTimeoutMs }, schemas);
-      await initialize(own);
+      await opened(() => own.initialize());
       return { dataSource: own, close: () => own.destroy() };
     }),
     ping: async () => void (await db.run(() => prepared.rows('SELECT 1', []))),
-    close: () => dataSource.destroy(),
+    close: async () => {
+      await writer?.close();
+      await dataSource.destroy();
+    },
   };
 }
 
@@ -81,9 +85,9 @@ function adaptersOn(db: SqlDatabase): Adapters {
   };
 }
 
-async function initialize(dataSource: DataSource): Promise<void> {
+async function opened<T>(open: () => Promise<T>): Promise<T> {
   try {
-    await dataSource.initialize();
+    return await open();
   } catch (error) {
     throw isAway(error) ? databaseUnavailable(error) : error;
   }

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { Dialect } from './dialect.js';
-import type { Turns } from './turns.js';
+import type { SqliteValue, SqliteWriter } from './sqlite-writer.js';
 
 export type SqlValue = string | number | boolean | null | Date;
 export type SqlRow = Readonly<Record<string, unknown>>;
@@ -42,10 +42,14 @@ interface PgPool {
   connect(): Promise<PgClient>;
 }
 
-/** The way of each driver to one behaviour. */
-export function prepareStatements({ driver }: DataSource, dialect: Dialect, writing: Turns | null): PreparedStatements {
+/** The way of each driver to one behaviour. @param writer of an SQLite file */
+export function prepareStatements(
+  { driver }: DataSource,
+  dialect: Dialect,
+  writer: SqliteWriter | null,
+): PreparedStatements {
   if (dialect === 'sqlite')
-    return onSqlite((driver as unknown as { databaseConnection: SqliteConnection }).databaseConnection, writing);
+    return onSqlite((driver as unknown as { databaseConnection: SqliteConnection }).databaseConnection, writer);
   if (dialect === 'postgres') return onPostgres((driver as unknown as { master: PgPool }).master);
   return onMysql((driver as unknown as { pool: MysqlPool }).pool);
 }
@@ -54,13 +58,14 @@ interface SqliteConnection {
   prepare(sql: string): SqliteStatement;
 }
 
-function onSqlite(connection: SqliteConnection, writing: Turns | null): PreparedStatements {
+/** A database in memory has but one connection, and no disk to wait for. */
+function onSqlite(connection: SqliteConnection, writer: SqliteWriter | null): PreparedStatements {
   const statements = cached((sql) => connection.prepare(sql));
   return {
     rows: async (sql, parameters) => statements(sql).all(...parameters.map(toSqlite)),
     write: async (sql, parameters) => {
-      await writing?.take();
-      return statements(sql).run(...parameters.map(toSqlite)).changes;
+      const values = parameters.map(toSqlite);
+      return writer ? writer.write(sql, values) : statements(sql).run(...values).changes;
     },
   };
 }
@@ -126,7 +131,7 @@ function numbered(sql: string): string {
 }
 
 /** The form in which TypeORM stores instants on SQLite: UTC text that sorts as time does. */
-function toSqlite(value: SqlValue): string | number | null {
+function toSqlite(value: SqlValue): SqliteValue {
   if (typeof value === 'boolean') return Number(value);
   return value instanceof Date ? value.toISOString().replace('T', ' ').replace('Z', '') : value;
 }

@@ -4,9 +4,14 @@ import { within } from '../within.js';
 import { isAway, isDeadlock, withoutParameters } from './driver-errors.js';
 import type { Entities } from './entities.js';
 import type { PreparedStatements, SqlValue } from './prepared-statements.js';
-import type { Turns } from './turns.js';
 
 const maxJitterMs = 20;
+
+/** An update, delete or insert that has been built. */
+interface BuiltWrite {
+  getQueryAndParameters(): [string, unknown[]];
+  execute(): Promise<object>;
+}
 
 interface Insertion {
   readonly sql: string;
@@ -23,7 +28,6 @@ export class SqlDatabase {
     readonly entities: Entities,
     readonly prepared: PreparedStatements,
     private readonly timeoutMs: number,
-    private readonly writing: Turns | null,
   ) {}
 
   /**
@@ -44,8 +48,7 @@ export class SqlDatabase {
     entity: EntitySchema<T>,
     build: (query: UpdateQueryBuilder<T>) => UpdateQueryBuilder<T>,
   ): Promise<number> {
-    const { affected } = await this.write(() => build(this.dataSource.createQueryBuilder().update(entity)).execute());
-    return affected ?? 0;
+    return this.write(() => build(this.dataSource.createQueryBuilder().update(entity)));
   }
 
   /** Inserts rows in one statement: all of them or none. One row, as almost always, goes by a prepared statement. */
@@ -57,9 +60,7 @@ export class SqlDatabase {
       await this.run(() => this.prepared.write(sql, values));
       return;
     }
-    await this.write(() =>
-      this.dataSource.createQueryBuilder().insert().into(entity).values(rows).updateEntity(false).execute(),
-    );
+    await this.write(() => this.dataSource.createQueryBuilder().insert().into(entity).values(rows).updateEntity(false));
   }
 
   /** Inserts a row, or replaces these columns of the one that has the same key. */
@@ -76,8 +77,7 @@ export class SqlDatabase {
         .into(entity)
         .values(row)
         .orUpdate([...replaced], [...key])
-        .updateEntity(false)
-        .execute(),
+        .updateEntity(false),
     );
   }
 
@@ -87,10 +87,7 @@ export class SqlDatabase {
     guard: string,
     values: ObjectLiteral,
   ): Promise<number> {
-    const { affected } = await this.write(() =>
-      this.dataSource.createQueryBuilder().delete().from(entity).where(guard, values).execute(),
-    );
-    return affected ?? 0;
+    return this.write(() => this.dataSource.createQueryBuilder().delete().from(entity).where(guard, values));
   }
 
   private insertionInto<T>({ options: { tableName, columns } }: EntitySchema<T>): Insertion {
@@ -104,10 +101,16 @@ export class SqlDatabase {
     return made;
   }
 
-  private write<T>(statement: () => Promise<T>): Promise<T> {
+  /** @returns how many rows were matched, where that is known. On SQLite there is one way to write, whoever made the statement. */
+  private write(build: () => BuiltWrite): Promise<number> {
     return this.run(async () => {
-      await this.writing?.take();
-      return statement();
+      const write = build();
+      if (this.dataSource.options.type === 'better-sqlite3') {
+        const [sql, parameters] = write.getQueryAndParameters();
+        return this.prepared.write(sql, parameters as SqlValue[]);
+      }
+      const { affected } = (await write.execute()) as { readonly affected?: number };
+      return affected ?? 0;
     });
   }
 

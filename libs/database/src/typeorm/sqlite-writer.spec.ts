@@ -1,0 +1,168 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Libsql from 'libsql';
+import { isDeadlock, isDuplicate } from './driver-errors.js';
+import { SqliteWriter } from './sqlite-writer.js';
+
+interface OtherConnection {
+  prepare(sql: string): { all(): { x: number }[] };
+  exec(sql: string): void;
+  close(): void;
+}
+
+const error = (code: string) => Object.assign(new Error(code), { code });
+
+describe('the writer of an SQLite file', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'janus-writer-'));
+  const insert = 'INSERT INTO t VALUES (?)';
+  let path: string;
+  let other: OtherConnection;
+  let writer: SqliteWriter;
+
+  const stored = () =>
+    other
+      .prepare('SELECT x FROM t ORDER BY rowid')
+      .all()
+      .map(({ x }) => x);
+
+  beforeEach(async () => {
+    path = join(folder, `${Math.random()}`);
+    other = new Libsql(path) as unknown as OtherConnection;
+    writer = await SqliteWriter.open(path, 1_000);
+    await writer.write('CREATE TABLE t (x UNIQUE)', []);
+  });
+
+  afterEach(async () => {
+    await writer.close();
+    other.close();
+  });
+
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('stores what comes at once in the order in which it came, and says how many rows were matched', async () => {
+    const all = Array.from({ length: 50 }, (_, x) => x);
+    expect(await Promise.all(all.map((x) => writer.write(insert, [x])))).toEqual(all.map(() => 1));
+    expect(stored()).toEqual(all);
+    expect(await writer.write('UPDATE t SET x = x + 100 WHERE x >= ?', [10])).toBe(40);
+    expect(await writer.write('DELETE FROM t WHERE x = ?', [7_777])).toBe(0);
+  });
+
+  it('refuses one of many without the others', async () => {
+    const outcomes = await Promise.allSettled([1, 2, 1, 3].map((x) => writer.write(insert, [x])));
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
+    expect(isDuplicate((outcomes[2] as PromiseRejectedResult).reason, 't.x')).toBe(true);
+    expect(stored()).toEqual([1, 2, 3]);
+  });
+
+  it('refuses a statement that is none, and goes on', async () => {
+    await expect(writer.write('INSERT INTO nowhere VALUES (?)', [1])).rejects.toThrow(/no such table/);
+    expect(await writer.write(insert, [1])).toBe(1);
+  });
+
+  it('does nothing while another connection writes, and leaves nothing half done', async () => {
+    other.exec('BEGIN IMMEDIATE');
+    const outcomes = await Promise.allSettled([1, 2].map((x) => writer.write(insert, [x])));
+    expect(outcomes.map((one) => isDeadlock((one as PromiseRejectedResult).reason))).toEqual([true, true]);
+    other.exec('ROLLBACK');
+    expect(await writer.write(insert, [3])).toBe(1);
+    expect(stored()).toEqual([3]);
+  });
+
+  it('stores what waits before it closes, and refuses what comes after', async () => {
+    const before = [1, 2, 3].map((x) => writer.write(insert, [x]));
+    // Their statement is prepared for the first time: they wait from the next round on.
+    await writer.write(insert, [0]);
+    await Promise.all([writer.close(), ...before]);
+    await expect(writer.write(insert, [4])).rejects.toThrow('not open');
+    expect(stored().toSorted()).toEqual([0, 1, 2, 3]);
+  });
+});
+
+describe('the writer, where the connection fails', () => {
+  let said: string[];
+  let connection: { inTransaction: boolean; prepare: jest.Mock; exec: jest.Mock; close: jest.Mock; run: jest.Mock };
+  let writer: SqliteWriter;
+  /** What happens at the next statement of this text. */
+  let at: Map<string, () => void | Promise<void>>;
+
+  beforeEach(() => {
+    said = [];
+    at = new Map();
+    connection = {
+      inTransaction: false,
+      run: jest.fn(() => ({ changes: 1 })),
+      close: jest.fn(),
+      prepare: jest.fn(async (sql: string) => ({
+        run: (parameters: readonly unknown[]) => {
+          said.push(`${sql} ${parameters.join(' ')}`);
+          return connection.run(parameters);
+        },
+      })),
+      exec: jest.fn(async (sql: string) => {
+        said.push(sql);
+        await at.get(sql)?.();
+        connection.inTransaction = sql.startsWith('BEGIN');
+      }),
+    };
+    writer = new SqliteWriter(connection, 1_000);
+  });
+
+  /** Writes that come during the commit of another. */
+  async function together(...values: string[]): Promise<PromiseSettledResult<number>[]> {
+    const all: Promise<number>[] = [];
+    const other = connection.exec.getMockImplementation() as (sql: string) => Promise<void>;
+    connection.exec.mockImplementationOnce(other).mockImplementationOnce((sql: string) => {
+      all.push(...values.map((value) => writer.write('W', [value])));
+      return other(sql);
+    });
+    await writer.write('W', ['first']);
+    return Promise.allSettled(all);
+  }
+
+  it('waits for the disk once for all that came during the commit before', async () => {
+    expect(await together('a', 'b', 'c')).toHaveLength(3);
+    expect(said.slice(0, 3)).toEqual(['BEGIN IMMEDIATE', 'W first', 'COMMIT']);
+    expect(said.slice(3)).toEqual(['BEGIN IMMEDIATE', 'W a', 'W b', 'W c', 'COMMIT']);
+  });
+
+  it('takes along what comes while the lock is waited for', async () => {
+    const along: Promise<number>[] = [];
+    at.set('BEGIN IMMEDIATE', () => void along.push(writer.write('W', ['along'])));
+    await writer.write('W', ['first']);
+    await Promise.all(along);
+    expect(said).toEqual(['BEGIN IMMEDIATE', 'W first', 'W along', 'COMMIT']);
+  });
+
+  it('answers nobody before the commit, and all of them that it failed', async () => {
+    const failing = () => {
+      throw error('SQLITE_IOERR');
+    };
+    at.set('BEGIN IMMEDIATE', () => void (said.includes('W first') && at.set('COMMIT', failing)));
+    const outcomes = await together('a', 'b');
+    expect(outcomes).toMatchObject([{ reason: { code: 'SQLITE_IOERR' } }, { reason: { code: 'SQLITE_IOERR' } }]);
+    expect(said.at(-1)).toBe('ROLLBACK');
+    at.clear();
+    expect(await writer.write('W', ['c'])).toBe(1);
+  });
+
+  it('tells all of them when one undid everything, as a full disk does', async () => {
+    connection.run.mockImplementation(([value]: string[]) => {
+      if (value !== 'b') return { changes: 1 };
+      connection.inTransaction = false;
+      throw error('SQLITE_FULL');
+    });
+    const outcomes = await together('a', 'b');
+    expect(outcomes).toMatchObject([{ reason: { code: 'SQLITE_FULL' } }, { reason: { code: 'SQLITE_FULL' } }]);
+    expect(said.slice(3)).toEqual(['BEGIN IMMEDIATE', 'W a', 'W b']);
+  });
+
+  it('does not begin what has waited for too long: its caller has been told that it was not done', async () => {
+    const now = jest.spyOn(performance, 'now').mockReturnValue(0);
+    at.set('BEGIN IMMEDIATE', () => void (said.includes('COMMIT') && now.mockReturnValue(1_001)));
+    const [late] = await together('late');
+    expect(String((late as PromiseRejectedResult).reason)).toBe('Error: timeout before the write began');
+    expect(said).not.toContain('W late');
+    now.mockRestore();
+  });
+});

@@ -1,0 +1,150 @@
+import Libsql from 'libsql/promise';
+import { pragmas } from './sqlite-pragmas.js';
+
+/** What can be bound, in the form in which it is stored. */
+export type SqliteValue = string | number | null;
+
+interface Statement {
+  run(parameters: readonly SqliteValue[]): { readonly changes: number };
+}
+
+/** What of libsql is used: `exec` waits in another thread, `run` in this one. */
+export interface WriterConnection {
+  readonly inTransaction: boolean;
+  prepare(sql: string): Promise<Statement>;
+  exec(sql: string): Promise<void>;
+  close(): void;
+}
+
+interface Write {
+  readonly statement: Statement;
+  readonly parameters: readonly SqliteValue[];
+  /** By the clock of `performance`, in milliseconds. */
+  readonly giveUpAt: number;
+  readonly resolve: (changes: number) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+type Outcome = { readonly changes: number } | { readonly error: unknown };
+
+// Statements run in this thread, some 20 µs each: so many at a time hold up nobody.
+const mostTogether = 16;
+const cacheCapacity = 500;
+
+/**
+ * Writes to an SQLite file on a connection of their own. Taking the lock and the commit, which waits for the disk, are done in
+ * another thread; what comes meanwhile shares the next commit, in the order in which it came. Each write is answered after
+ * the commit that holds it. The lock is taken before the first statement, which for that reason is never refused: a refused
+ * one would stay half done (see GuardedSqlite).
+ */
+export class SqliteWriter {
+  private readonly statements = new Map<string, Promise<Statement>>();
+  private readonly waiting: Write[] = [];
+  private working: Promise<void> | null = null;
+  private isClosed = false;
+
+  /** @param timeoutMs what has not been begun after this time is not done any more */
+  constructor(
+    private readonly connection: WriterConnection,
+    private readonly timeoutMs: number,
+  ) {}
+
+  static async open(path: string, timeoutMs: number): Promise<SqliteWriter> {
+    const connection = new Libsql(path, {}) as unknown as WriterConnection;
+    try {
+      await connection.exec(pragmas.map((pragma) => `PRAGMA ${pragma}`).join(';'));
+    } catch (error) {
+      connection.close();
+      throw error;
+    }
+    return new SqliteWriter(connection, timeoutMs);
+  }
+
+  /** @returns how many rows were matched. @throws the driver's error; SQLITE_BUSY if another process writes, nothing was done then */
+  async write(sql: string, parameters: readonly SqliteValue[]): Promise<number> {
+    const giveUpAt = performance.now() + this.timeoutMs;
+    this.assertOpen();
+    const statement = await this.prepared(sql);
+    this.assertOpen();
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ statement, parameters, giveUpAt, resolve, reject });
+      this.working ??= this.work();
+    });
+  }
+
+  /** After the writes that wait. */
+  async close(): Promise<void> {
+    this.isClosed = true;
+    await this.working;
+    this.connection.close();
+  }
+
+  /** libsql does not throw when it is used after it was closed: it ends the process. */
+  private assertOpen(): void {
+    if (this.isClosed) throw new Error('the database connection is not open');
+  }
+
+  private prepared(sql: string): Promise<Statement> {
+    const known = this.statements.get(sql);
+    if (known) return known;
+    const statement = this.connection.prepare(sql).catch((error: unknown) => {
+      this.statements.delete(sql);
+      throw error;
+    });
+    if (this.statements.size >= cacheCapacity) this.statements.clear();
+    this.statements.set(sql, statement);
+    return statement;
+  }
+
+  private async work(): Promise<void> {
+    while (this.waiting.length > 0) await this.commitNext();
+    this.working = null;
+  }
+
+  private async commitNext(): Promise<void> {
+    let writes: Write[] | null = null;
+    try {
+      await this.connection.exec('BEGIN IMMEDIATE');
+      // Only now: what has come meanwhile is among them.
+      writes = this.next();
+      const outcomes = writes.map(runOne);
+      // A full disk and the like undo everything, not only the statement that met them.
+      if (!this.connection.inTransaction) throw errorsIn(outcomes)[0];
+      await this.connection.exec('COMMIT');
+      // Only now: what one was refused for may be a row of another.
+      for (const [index, outcome] of outcomes.entries()) settle(writes[index], outcome);
+    } catch (error) {
+      await this.undo();
+      for (const { reject } of writes ?? this.next()) reject(error);
+    }
+  }
+
+  private next(): Write[] {
+    const now = performance.now();
+    const next = this.waiting.splice(0, mostTogether);
+    for (const { giveUpAt, reject } of next) if (giveUpAt < now) reject(new Error('timeout before the write began'));
+    return next.filter(({ giveUpAt }) => giveUpAt >= now);
+  }
+
+  /** Where it fails the next BEGIN does, and says so. */
+  private async undo(): Promise<void> {
+    if (this.connection.inTransaction) await this.connection.exec('ROLLBACK').catch(() => {});
+  }
+}
+
+function runOne({ statement, parameters }: Write): Outcome {
+  try {
+    return { changes: statement.run(parameters).changes };
+  } catch (error) {
+    return { error };
+  }
+}
+
+function errorsIn(outcomes: readonly Outcome[]): unknown[] {
+  return outcomes.flatMap((outcome) => ('error' in outcome ? [outcome.error] : []));
+}
+
+function settle({ resolve, reject }: Write, outcome: Outcome): void {
+  if ('error' in outcome) reject(outcome.error);
+  else resolve(outcome.changes);
+}
