@@ -3,7 +3,6 @@ import type { AuthOptions } from '@janus/auth';
 import {
   AccessTokensService,
   KeyRingService,
-  KnownOrigins,
   OwnerNotices,
   RefreshService,
   RefreshTokens,
@@ -76,7 +75,7 @@ async function doorsOf({ adapters }: Engine, keys: SigningKeysService): Promise<
   const now = new SystemClock();
   const audit = auditOn(adapters, now);
   const mail = new MailService(adapters.outbox, new OutboxSignal(), now, { keys: options.keyEncryptionKeys });
-  const notices = new OwnerNotices(mail, new KnownOrigins(adapters.sessions, now), now);
+  const notices = new OwnerNotices(mail, now);
   const users = Array.from({ length: userCount }, () => aUser());
   for (const user of users) await adapters.users.insert(user);
   return () => {

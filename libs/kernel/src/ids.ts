@@ -1,7 +1,11 @@
 import { createHash, randomFillSync } from 'node:crypto';
 
 const pattern = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
-const bytes = Buffer.alloc(16);
+const idBytes = 16;
+// Filled for many ids at once: each call for randomness is a system call.
+const pool = Buffer.alloc(128 * idBytes);
+let used = pool.length;
+const bytes = Buffer.alloc(idBytes);
 let lastMs = 0;
 let sequence = 0;
 
@@ -11,7 +15,11 @@ let sequence = 0;
  * @param now the instant to encode; a clock that steps back does not break the order
  */
 export function newId(now: Date): string {
-  randomFillSync(bytes);
+  if (used === pool.length) {
+    randomFillSync(pool);
+    used = 0;
+  }
+  used += pool.copy(bytes, 0, used, used + idBytes);
   advance(now.getTime());
   return format(bytes, lastMs, sequence);
 }

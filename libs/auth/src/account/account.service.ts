@@ -31,7 +31,7 @@ export class AccountService {
   async assertPassword(user: User, password: string, origin: AuditOrigin): Promise<string> {
     const found = await this.credentials.findByUserId(user.id);
     const owner = { email: user.email, user, passwordHash: found?.passwordHash ?? null };
-    const outcome = await this.passwords.check(owner, password, origin);
+    const { outcome } = await this.passwords.check(owner, password, origin);
     if (outcome !== 'right') throw new Problem(authProblems.WRONG_PASSWORD);
     // The check may have put a stronger hash of the same password in place.
     const now = await this.credentials.findByUserId(user.id);

@@ -20,6 +20,8 @@ export interface GuessTarget {
 export interface Attempt {
   readonly key: string;
   readonly failures: number;
+  /** Whether the user has signed in from there lately. */
+  readonly isKnownDevice: boolean;
 }
 
 const forgottenAfterMs = 24 * 3600 * 1000;
@@ -47,8 +49,8 @@ export class GuessLimitService {
   /** Counts an attempt. @returns null if it must not be looked at: too many came before it */
   async admit(target: GuessTarget, origin: Origin): Promise<Attempt | null> {
     const account = this.accountOf(target.email);
-    const isKnown = await this.isKnownDevice(target, origin);
-    const key = isKnown ? this.nameOf(target.email, placeOf(origin)) : account;
+    const isKnownDevice = await this.isKnownDevice(target, origin);
+    const key = isKnownDevice ? this.nameOf(target.email, placeOf(origin)) : account;
     for (let look = 0; look < looks; look += 1) {
       const stored = await this.attempts.find(key);
       const now = this.clock.now();
@@ -62,7 +64,7 @@ export class GuessLimitService {
       const delay = delayAfter(failures, target.user?.role === 'super_admin');
       const lockedUntil = delay === 0 ? null : new Date(now.getTime() + delay);
       const next = { key, account, failures, lockedUntil, expiresAt };
-      if (await this.attempts.count(next, stored?.failures ?? null, now)) return { key, failures };
+      if (await this.attempts.count(next, stored?.failures ?? null, now)) return { key, failures, isKnownDevice };
     }
     return null;
   }

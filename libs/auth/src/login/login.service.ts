@@ -42,17 +42,20 @@ export class LoginService {
     const found = await this.credentials.findByEmail(email);
     const passwordHash = found && maySignIn(found) ? found.passwordHash : null;
     const owner = { email, user: found?.user ?? null, passwordHash };
-    const outcome = await this.passwords.check(owner, password, origin);
+    const { outcome, isKnownDevice } = await this.passwords.check(owner, password, origin);
     if (!found || outcome !== 'right')
       return this.fail(invalidCredentials(), owner.user, reasonFor(found, outcome), origin);
     const { user } = found;
     if (this.options.requiresVerifiedEmail && !user.emailVerified)
       return this.fail(new Problem(authProblems.EMAIL_NOT_VERIFIED), user, 'EMAIL_NOT_VERIFIED', origin);
     const now = this.clock.now();
-    await this.notices.signIn(user, deviceName, origin);
+    if (!isKnownDevice) await this.notices.newDevice(user, deviceName, origin);
     const grant = await this.sessions.start(user, deviceName, origin, now);
-    await this.credentials.recordSignIn(user.id, now);
-    await this.audit.record({ type: 'auth.login_succeeded', actor: user, target: user }, origin);
+    // After the session: the notices that it hands over are those since the last recorded sign-in.
+    await Promise.all([
+      this.credentials.recordSignIn(user.id, now),
+      this.audit.record({ type: 'auth.login_succeeded', actor: user, target: user }, origin),
+    ]);
     return { ...grant, user: { ...user, lastLoginAt: now } };
   }
 

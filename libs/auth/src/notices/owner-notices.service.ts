@@ -2,7 +2,6 @@ import type { User } from '@janus/access';
 import { Clock } from '@janus/kernel';
 import { MailService } from '@janus/mail';
 import { Injectable } from '@nestjs/common';
-import { KnownOrigins } from '../guessing/known-origins.service.js';
 import type { MailOrigin } from '../mail-origin.js';
 import type { Session } from '../sessions/session.js';
 
@@ -11,7 +10,6 @@ import type { Session } from '../sessions/session.js';
 export class OwnerNotices {
   constructor(
     private readonly mail: MailService,
-    private readonly origins: KnownOrigins,
     private readonly clock: Clock,
   ) {}
 
@@ -24,9 +22,9 @@ export class OwnerNotices {
   }
 
   /** Tells of a sign-in from where the user has not signed in lately; the first of all is no news. */
-  async signIn(user: User, device: string | null, origin: MailOrigin): Promise<void> {
+  async newDevice(user: User, device: string | null, origin: MailOrigin): Promise<void> {
     const { id, displayName: name, email: to, locale, lastLoginAt } = user;
-    if (lastLoginAt === null || origin.ip === null || (await this.origins.has(id, origin))) return;
+    if (lastLoginAt === null || origin.ip === null) return;
     const at = this.clock.now();
     const data = { name, at, device: device ?? origin.userAgent, ip: origin.ip };
     const { acceptLanguage = null } = origin;

@@ -20,6 +20,12 @@ export interface PasswordOwner {
 /** `locked`: not looked at, whatever was sent. */
 export type PasswordOutcome = 'right' | 'wrong' | 'locked';
 
+export interface PasswordCheck {
+  readonly outcome: PasswordOutcome;
+  /** Whether the user has signed in from there lately; not told of one who is locked. */
+  readonly isKnownDevice: boolean;
+}
+
 /** Checks passwords: counted, limited, and after the same work whatever the outcome. */
 @Injectable()
 export class PasswordCheckService {
@@ -30,16 +36,17 @@ export class PasswordCheckService {
   ) {}
 
   /** @throws Problem OVERLOADED */
-  async check(owner: PasswordOwner, password: string, origin: Origin): Promise<PasswordOutcome> {
+  async check(owner: PasswordOwner, password: string, origin: Origin): Promise<PasswordCheck> {
     // What is shed must cost little: counted first and given back later, a flood would slow down those who are let in.
     this.hasher.assertRoom();
     const attempt = await this.guesses.admit(owner, origin);
     const isMatch = await this.compare(attempt, owner, password);
-    if (!attempt) return 'locked';
-    if (!isMatch) return 'wrong';
+    if (!attempt) return { outcome: 'locked', isKnownDevice: false };
+    const { isKnownDevice } = attempt;
+    if (!isMatch) return { outcome: 'wrong', isKnownDevice };
     await this.guesses.forgive(attempt);
     await this.upgrade(owner, password);
-    return 'right';
+    return { outcome: 'right', isKnownDevice };
   }
 
   private async compare(attempt: Attempt | null, owner: PasswordOwner, password: string): Promise<boolean> {
