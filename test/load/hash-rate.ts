@@ -1,7 +1,7 @@
 // What the hash alone allows: argon2id verifications in a process of its own, at the same priority and with as many threads
 // (UV_THREADPOOL_SIZE) as the service has. Takes a HashOrder a message, answers with verifications a second.
-import { constants, setPriority } from 'node:os';
 import { hash, verify } from 'argon2';
+import { takeLowestPriority } from '@janus/auth';
 
 export interface HashOrder {
   readonly threads: number;
@@ -11,7 +11,7 @@ export interface HashOrder {
   readonly parallelism: number;
 }
 
-setPriority(constants.priority.PRIORITY_LOW);
+takeLowestPriority();
 
 async function run({ threads, seconds, memoryKib, iterations, parallelism }: HashOrder): Promise<number> {
   const password = 'Corr3ct-horse!';

@@ -40,6 +40,7 @@ export * from './oauth/introspection.service.js';
 export * from './oauth/token-revocation.service.js';
 export * from './passwords/password-check.service.js';
 export * from './passwords/password-hasher.js';
+export * from './passwords/lowest-priority.js';
 export * from './passwords/normalize-password.js';
 export * from './passwords/password-policy.js';
 export * from './passwords/password-policy.service.js';

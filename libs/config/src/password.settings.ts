@@ -2,7 +2,8 @@ import { availableParallelism } from 'node:os';
 import * as parse from './parsers.js';
 import { firstRelease as since, setting } from './setting.js';
 
-const cores = String(availableParallelism());
+// One core is left to everything else: with a hash on every core the service is slower even while it does nothing besides.
+const slots = String(Math.max(1, availableParallelism() - 1));
 
 /** Passwords and their hashes. */
 export const passwordSettings = {
@@ -37,8 +38,8 @@ export const passwordSettings = {
   }),
   HASH_SLOTS: setting({
     group: 'Passwords',
-    default: cores,
-    defaultNote: 'number of cores',
+    default: slots,
+    defaultNote: 'one fewer than cores, at least 1',
     meaning: 'Hashes at the same time.',
     since,
     parse: parse.integer(1, 1024),
@@ -46,7 +47,7 @@ export const passwordSettings = {
   HASH_QUEUE: setting({
     group: 'Passwords',
     default: null,
-    defaultNote: '32 × HASH_SLOTS',
+    defaultNote: '64 × HASH_SLOTS',
     meaning: 'Hashes that may wait; beyond that 503.',
     since,
     parse: parse.integer(0, 100_000),

@@ -74,7 +74,7 @@ function assemble(parsed: Parsed): Settings {
       iterations: p.HASH_ITERATIONS,
       parallelism: p.HASH_PARALLELISM,
       slots: p.HASH_SLOTS,
-      queue: parsed.HASH_QUEUE ?? 32 * p.HASH_SLOTS,
+      queue: parsed.HASH_QUEUE ?? 64 * p.HASH_SLOTS,
       maxWaitMs: p.HASH_MAX_WAIT_MS,
     },
     registration: p.REGISTRATION,

@@ -18,7 +18,9 @@ export class PasswordHasher implements OnModuleInit, OnApplicationShutdown {
 
   constructor(@Inject(AUTH_OPTIONS) { hashing }: AuthOptions) {
     this.options = hashing;
-    this.slots = new Slots(hashing.slots, hashing.queue, hashing.maxWaitMs);
+    // The hashing process has its next jobs beside it, so that between two it does not wait until this one comes round to it.
+    const ahead = hashing.isIsolated ? Math.min(hashing.slots, hashing.queue) : 0;
+    this.slots = new Slots(hashing.slots + ahead, hashing.queue - ahead, hashing.maxWaitMs);
     this.work = hashing.isIsolated ? new HashingProcess({ threads: hashing.slots }) : workInProcess;
   }
 
