@@ -51,7 +51,8 @@ export class LoginService {
     const now = this.clock.now();
     if (!isKnownDevice) await this.notices.newDevice(user, deviceName, origin);
     const grant = await this.sessions.start(user, deviceName, origin, now);
-    // After the session: the notices that it hands over are those since the last recorded sign-in.
+    // After the session: the notices that it hands over are those since the last recorded sign-in. Whoever has a session has
+    // signed in, and the log says so whether or not the time of it can be noted.
     await Promise.all([
       this.credentials.recordSignIn(user.id, now),
       this.audit.record({ type: 'auth.login_succeeded', actor: user, target: user }, origin),

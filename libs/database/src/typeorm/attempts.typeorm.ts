@@ -56,7 +56,7 @@ export class TypeormAttempts extends AttemptsRepository {
   }
 
   clearAccount(account: string): Promise<number> {
-    return this.db.run(() => this.db.prepared.write(accountClearance, [account]));
+    return this.db.execute(accountClearance, [account]);
   }
 
   sweep(before: Date, limit: number): Promise<number> {
@@ -64,6 +64,6 @@ export class TypeormAttempts extends AttemptsRepository {
   }
 
   private async wins(sql: string, values: readonly SqlValue[]): Promise<boolean> {
-    return (await this.db.run(() => this.db.prepared.write(sql, values))) === 1;
+    return (await this.db.execute(sql, values)) === 1;
   }
 }

@@ -106,7 +106,7 @@ export class TypeormCredentials extends CredentialsRepository {
 
   async recordSignIn(userId: string, now: Date): Promise<boolean> {
     assertId(userId);
-    return (await this.db.run(() => this.db.prepared.write(signIn, [now, userId, now]))) === 1;
+    return (await this.db.execute(signIn, [now, userId, now])) === 1;
   }
 
   async endAllSessions(userId: string, credentialsVersion: number, reason: EndReason, now: Date): Promise<boolean> {

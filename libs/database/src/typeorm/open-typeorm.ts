@@ -1,4 +1,5 @@
 import { databaseUnavailable } from '@janus/kernel';
+import type { DataSource } from 'typeorm';
 import type { Adapters, Engine, EngineOptions } from '../adapters.js';
 import { TypeormAttempts } from './attempts.typeorm.js';
 import { TypeormAuditChains } from './audit-chains.typeorm.js';
@@ -39,10 +40,8 @@ export async function openTypeorm({ url: given, poolSize, timeoutMs }: EngineOpt
   const schemas = entities(dialect);
   const dataSource = makeDataSource({ dialect, url, poolSize, timeoutMs }, schemas);
   await opened(() => dataSource.initialize());
-  const writer = isSqlite && !isInMemory ? await opened(() => SqliteWriter.open(sqlitePath(url), timeoutMs)) : null;
+  const writer = isSqlite && !isInMemory ? await openWriter(sqlitePath(url), dataSource) : null;
   const prepared = prepareStatements(dataSource, dialect, writer);
-  // Whatever is written goes by the writer.
-  if (writer) await prepared.rows('PRAGMA query_only = ON', []);
   const db = new SqlDatabase(dataSource, schemas, prepared, timeoutMs);
   return {
     name: dialect,
@@ -83,6 +82,17 @@ function adaptersOn(db: SqlDatabase): Adapters {
     outbox: new TypeormOutbox(db),
     outboxReader: new TypeormOutboxReader(db),
   };
+}
+
+/** Whatever is written to a file goes by its writer. */
+async function openWriter(path: string, reading: DataSource): Promise<SqliteWriter> {
+  try {
+    await reading.query('PRAGMA query_only = ON');
+    return await opened(() => SqliteWriter.open(path));
+  } catch (error) {
+    await reading.destroy();
+    throw error;
+  }
 }
 
 async function opened<T>(open: () => Promise<T>): Promise<T> {

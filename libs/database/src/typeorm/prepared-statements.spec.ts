@@ -12,8 +12,8 @@ describe('prepared statements on PostgreSQL', () => {
   it('have a name each, numbered parameters, and give the connection back', async () => {
     query.mockResolvedValue({ rows: [{ id: 1 }], rowCount: 1 });
     expect(await prepared.rows('SELECT id FROM a WHERE b = ? AND c = ?', [1, 2])).toEqual([{ id: 1 }]);
-    expect(await prepared.write('UPDATE a SET b = ?', [1])).toBe(1);
-    await prepared.write('UPDATE a SET b = ?', [2]);
+    expect(await prepared.write('UPDATE a SET b = ?', [1], 0)).toBe(1);
+    await prepared.write('UPDATE a SET b = ?', [2], 0);
     expect(query.mock.calls).toEqual([
       [{ name: 'janus_1', text: 'SELECT id FROM a WHERE b = $1 AND c = $2', values: [1, 2] }],
       [{ name: 'janus_2', text: 'UPDATE a SET b = $1', values: [1] }],
@@ -28,7 +28,7 @@ describe('prepared statements on PostgreSQL', () => {
     ['close it when there was no answer', { code: 'ECONNRESET' }, expect.any(Error)],
   ])('%s', async (_what, fields, given) => {
     query.mockRejectedValue(Object.assign(new Error('refused'), fields));
-    await expect(prepared.write('INSERT INTO a VALUES (?)', [1])).rejects.toThrow('refused');
+    await expect(prepared.write('INSERT INTO a VALUES (?)', [1], 0)).rejects.toThrow('refused');
     expect(release.mock.calls).toEqual([[given]]);
   });
 });

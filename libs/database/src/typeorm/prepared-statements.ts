@@ -8,8 +8,12 @@ export type SqlRow = Readonly<Record<string, unknown>>;
 /** Statements on the hot path: prepared once a connection, through the driver's own pool. Parameters are `?`. */
 export interface PreparedStatements {
   rows(sql: string, parameters: readonly SqlValue[]): Promise<readonly SqlRow[]>;
-  /** @returns how many rows were matched */
-  write(sql: string, parameters: readonly SqlValue[]): Promise<number>;
+  /**
+   * @param giveUpAt when its caller stops waiting, by the clock of `performance` in milliseconds: what waits in this process until
+   * then is not begun
+   * @returns how many rows were matched
+   */
+  write(sql: string, parameters: readonly SqlValue[], giveUpAt: number): Promise<number>;
 }
 
 interface SqliteStatement {
@@ -63,9 +67,9 @@ function onSqlite(connection: SqliteConnection, writer: SqliteWriter | null): Pr
   const statements = cached((sql) => connection.prepare(sql));
   return {
     rows: async (sql, parameters) => statements(sql).all(...parameters.map(toSqlite)),
-    write: async (sql, parameters) => {
+    write: async (sql, parameters, giveUpAt) => {
       const values = parameters.map(toSqlite);
-      return writer ? writer.write(sql, values) : statements(sql).run(...values).changes;
+      return writer ? writer.write(sql, values, giveUpAt) : statements(sql).run(...values).changes;
     },
   };
 }

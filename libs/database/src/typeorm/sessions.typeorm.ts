@@ -43,7 +43,7 @@ export class TypeormSessions extends SessionsRepository {
   async rotate(id: string, { presentedDigest, nextDigest, salt, expiresAt }: Rotation, now: Date): Promise<boolean> {
     assertId(id);
     const values = [nextDigest, salt, now, now, expiresAt, id, presentedDigest, now];
-    return (await this.db.run(() => this.db.prepared.write(rotation, values))) === 1;
+    return (await this.db.execute(rotation, values)) === 1;
   }
 
   async end(id: string, reason: EndReason, now: Date): Promise<boolean> {

@@ -3,13 +3,15 @@ import type { DataSource, EntitySchema, ObjectLiteral, SelectQueryBuilder, Updat
 import { within } from '../within.js';
 import { isAway, isDeadlock, withoutParameters } from './driver-errors.js';
 import type { Entities } from './entities.js';
+import { withPlaceholders } from './placeholders.js';
 import type { PreparedStatements, SqlValue } from './prepared-statements.js';
 
 const maxJitterMs = 20;
 
 /** An update, delete or insert that has been built. */
 interface BuiltWrite {
-  getQueryAndParameters(): [string, unknown[]];
+  getQuery(): string;
+  getParameters(): ObjectLiteral;
   execute(): Promise<object>;
 }
 
@@ -34,13 +36,19 @@ export class SqlDatabase {
    * Runs one statement. No statement here depends on another: there is no transaction to break.
    * @throws Problem DATABASE_UNAVAILABLE; an error of the statement itself passes as it is
    */
-  async run<T>(statement: () => Promise<T>): Promise<T> {
+  async run<T>(statement: (giveUpAt: number) => Promise<T>): Promise<T> {
+    const giveUpAt = performance.now() + this.timeoutMs;
     try {
-      return await within(this.timeoutMs, () => withRetries(statement, this.timeoutMs));
+      return await within(this.timeoutMs, () => withRetries(() => statement(giveUpAt), giveUpAt));
     } catch (error) {
       if (error instanceof Problem) throw error;
       throw isAway(error) ? databaseUnavailable(withoutParameters(error)) : withoutParameters(error);
     }
+  }
+
+  /** Runs a write on the hot path, prepared. @returns how many rows its guard matched, whether or not their values changed */
+  execute(sql: string, values: readonly SqlValue[]): Promise<number> {
+    return this.run((giveUpAt) => this.prepared.write(sql, values, giveUpAt));
   }
 
   /** Runs an update. @returns how many rows its guard matched, whether or not their values changed */
@@ -57,7 +65,7 @@ export class SqlDatabase {
     if (only && rows.length === 1) {
       const { sql, properties } = this.insertionInto(entity);
       const values = properties.map((property) => (only[property] ?? null) as SqlValue);
-      await this.run(() => this.prepared.write(sql, values));
+      await this.execute(sql, values);
       return;
     }
     await this.write(() => this.dataSource.createQueryBuilder().insert().into(entity).values(rows).updateEntity(false));
@@ -103,11 +111,11 @@ export class SqlDatabase {
 
   /** @returns how many rows were matched, where that is known. On SQLite there is one way to write, whoever made the statement. */
   private write(build: () => BuiltWrite): Promise<number> {
-    return this.run(async () => {
+    return this.run(async (giveUpAt) => {
       const write = build();
       if (this.dataSource.options.type === 'better-sqlite3') {
-        const [sql, parameters] = write.getQueryAndParameters();
-        return this.prepared.write(sql, parameters as SqlValue[]);
+        const { sql, values } = withPlaceholders(write.getQuery(), write.getParameters());
+        return this.prepared.write(sql, values, giveUpAt);
       }
       const { affected } = (await write.execute()) as { readonly affected?: number };
       return affected ?? 0;
@@ -119,12 +127,12 @@ export class SqlDatabase {
   }
 }
 
-async function withRetries<T>(statement: () => Promise<T>, timeoutMs: number): Promise<T> {
-  for (const giveUpAt = Date.now() + timeoutMs; ;) {
+async function withRetries<T>(statement: () => Promise<T>, giveUpAt: number): Promise<T> {
+  for (;;) {
     try {
       return await statement();
     } catch (error) {
-      if (Date.now() > giveUpAt || !isDeadlock(error)) throw error;
+      if (performance.now() > giveUpAt || !isDeadlock(error)) throw error;
       await jitter();
     }
   }

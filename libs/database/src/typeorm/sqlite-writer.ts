@@ -19,7 +19,6 @@ export interface WriterConnection {
 interface Write {
   readonly statement: Statement;
   readonly parameters: readonly SqliteValue[];
-  /** By the clock of `performance`, in milliseconds. */
   readonly giveUpAt: number;
   readonly resolve: (changes: number) => void;
   readonly reject: (error: unknown) => void;
@@ -33,7 +32,7 @@ const cacheCapacity = 500;
 
 /**
  * Writes to an SQLite file on a connection of their own. Taking the lock and the commit, which waits for the disk, are done in
- * another thread; what comes meanwhile shares the next commit, in the order in which it came. Each write is answered after
+ * another thread; what comes meanwhile shares the next commit, in order. Each write is answered after
  * the commit that holds it. The lock is taken before the first statement, which for that reason is never refused: a refused
  * one would stay half done (see GuardedSqlite).
  */
@@ -43,13 +42,9 @@ export class SqliteWriter {
   private working: Promise<void> | null = null;
   private isClosed = false;
 
-  /** @param timeoutMs what has not been begun after this time is not done any more */
-  constructor(
-    private readonly connection: WriterConnection,
-    private readonly timeoutMs: number,
-  ) {}
+  constructor(private readonly connection: WriterConnection) {}
 
-  static async open(path: string, timeoutMs: number): Promise<SqliteWriter> {
+  static async open(path: string): Promise<SqliteWriter> {
     const connection = new Libsql(path, {}) as unknown as WriterConnection;
     try {
       await connection.exec(pragmas.map((pragma) => `PRAGMA ${pragma}`).join(';'));
@@ -57,12 +52,15 @@ export class SqliteWriter {
       connection.close();
       throw error;
     }
-    return new SqliteWriter(connection, timeoutMs);
+    return new SqliteWriter(connection);
   }
 
-  /** @returns how many rows were matched. @throws the driver's error; SQLITE_BUSY if another process writes, nothing was done then */
-  async write(sql: string, parameters: readonly SqliteValue[]): Promise<number> {
-    const giveUpAt = performance.now() + this.timeoutMs;
+  /**
+   * @param giveUpAt by the clock of `performance`, in milliseconds; what has not been begun then is not done any more
+   * @returns how many rows were matched
+   * @throws the driver's error; SQLITE_BUSY if another process writes, nothing was done then
+   */
+  async write(sql: string, parameters: readonly SqliteValue[], giveUpAt: number): Promise<number> {
     this.assertOpen();
     const statement = await this.prepared(sql);
     this.assertOpen();
@@ -91,7 +89,8 @@ export class SqliteWriter {
       this.statements.delete(sql);
       throw error;
     });
-    if (this.statements.size >= cacheCapacity) this.statements.clear();
+    const [oldest] = this.statements.keys();
+    if (oldest !== undefined && this.statements.size >= cacheCapacity) this.statements.delete(oldest);
     this.statements.set(sql, statement);
     return statement;
   }
@@ -107,9 +106,7 @@ export class SqliteWriter {
       await this.connection.exec('BEGIN IMMEDIATE');
       // Only now: what has come meanwhile is among them.
       writes = this.next();
-      const outcomes = writes.map(runOne);
-      // A full disk and the like undo everything, not only the statement that met them.
-      if (!this.connection.inTransaction) throw errorsIn(outcomes)[0];
+      const outcomes = this.run(writes);
       await this.connection.exec('COMMIT');
       // Only now: what one was refused for may be a row of another.
       for (const [index, outcome] of outcomes.entries()) settle(writes[index], outcome);
@@ -119,11 +116,21 @@ export class SqliteWriter {
     }
   }
 
+  private run(writes: readonly Write[]): Outcome[] {
+    return writes.map((write) => {
+      const outcome = runOne(write);
+      // A full disk and the like undo everything, not only the statement that met them. Nothing more may run: it would be stored.
+      if (!this.connection.inTransaction) throw 'error' in outcome ? outcome.error : new Error('the transaction ended');
+      return outcome;
+    });
+  }
+
   private next(): Write[] {
     const now = performance.now();
+    const isLate = ({ giveUpAt }: Write) => giveUpAt < now;
     const next = this.waiting.splice(0, mostTogether);
-    for (const { giveUpAt, reject } of next) if (giveUpAt < now) reject(new Error('timeout before the write began'));
-    return next.filter(({ giveUpAt }) => giveUpAt >= now);
+    for (const { reject } of next.filter(isLate)) reject(new Error('timeout before the write began'));
+    return next.filter((write) => !isLate(write));
   }
 
   /** Where it fails the next BEGIN does, and says so. */
@@ -138,10 +145,6 @@ function runOne({ statement, parameters }: Write): Outcome {
   } catch (error) {
     return { error };
   }
-}
-
-function errorsIn(outcomes: readonly Outcome[]): unknown[] {
-  return outcomes.flatMap((outcome) => ('error' in outcome ? [outcome.error] : []));
 }
 
 function settle({ resolve, reject }: Write, outcome: Outcome): void {
