@@ -40,6 +40,8 @@ const connections = numberArgument('connections', 32, 256);
 const [engine = 'sqlite'] = enginesFromArgs('sqlite');
 const only = argument('only')?.split(',') ?? workloadNames;
 const profile = argument('profile');
+// Sign-ins and registrations are compared with a hash on every core.
+const everyCore = { HASH_SLOTS: String(availableParallelism()) };
 
 async function measure(client: ChildProcess, workload: WorkloadName, subject: Subject): Promise<LoadResult> {
   const { url, cast } = subject;
@@ -83,9 +85,6 @@ async function compare(name: string, workload: WorkloadName, service: Subject, l
 function ratioOf({ service, limit }: Measured): number {
   return service.perSecond / limit.perSecond;
 }
-
-// Sign-ins and registrations are compared with a hash on every core.
-const everyCore = { HASH_SLOTS: String(availableParallelism()) };
 
 function print(name: string, round: string, { service, limit }: Measured, ratio: number): void {
   const columns = [service.perSecond, limit.perSecond].map((value) => value.toFixed(0).padStart(9));

@@ -1,7 +1,7 @@
 // What the hash alone allows: argon2id verifications in a process of its own, at the same priority and with as many threads
 // (UV_THREADPOOL_SIZE) as the service has. Takes a HashOrder a message, answers with verifications a second.
-import { hash, verify } from 'argon2';
 import { takeLowestPriority } from '@janus/auth';
+import { hash, verify } from 'argon2';
 
 export interface HashOrder {
   readonly threads: number;

@@ -6,8 +6,8 @@
  *
  * Each round has three windows, with the same steady `GET /users/me` in all of them: nothing else; the storm; and, beside an idle
  * service, a process that does nothing but the same hash with as many threads at the same priority. So whatever else the machine
- * does hits all three alike. `--slots` is HASH_SLOTS and the threads of the hash alone; without it one fewer than cores, which is the default of
- * HASH_SLOTS.
+ * does hits all three alike. `--slots` is HASH_SLOTS and the threads of the hash alone; without it one fewer than cores, which is
+ * the default of HASH_SLOTS.
  * Claims, as medians over the rounds: the storm's p99 of `me` is at most twice the idle one, sign-ins a second are at least 0.9 of
  * what the hash alone allows, the service's memory is flat, and every sign-in is answered 200 or 503 OVERLOADED. Clients, probe, hash and service are processes of their own. Exit 1 if a claim does not hold.
  */

@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { Dialect } from './dialect.js';
 import type { SqliteValue, SqliteWriter } from './sqlite-writer.js';
+import { StatementCache } from './statement-cache.js';
 
 export type SqlValue = string | number | boolean | null | Date;
 export type SqlRow = Readonly<Record<string, unknown>>;
@@ -64,12 +65,12 @@ interface SqliteConnection {
 
 /** A database in memory has but one connection, and no disk to wait for. */
 function onSqlite(connection: SqliteConnection, writer: SqliteWriter | null): PreparedStatements {
-  const statements = cached((sql) => connection.prepare(sql));
+  const statements = new StatementCache((sql) => connection.prepare(sql));
   return {
-    rows: async (sql, parameters) => statements(sql).all(...parameters.map(toSqlite)),
+    rows: async (sql, parameters) => statements.get(sql).all(...parameters.map(toSqlite)),
     write: async (sql, parameters, giveUpAt) => {
       const values = parameters.map(toSqlite);
-      return writer ? writer.write(sql, values, giveUpAt) : statements(sql).run(...values).changes;
+      return writer ? writer.write(sql, values, giveUpAt) : statements.get(sql).run(...values).changes;
     },
   };
 }
@@ -87,8 +88,8 @@ function onMysql(pool: MysqlPool): PreparedStatements {
 
 function onPostgres(pool: PgPool): PreparedStatements {
   let count = 0;
-  const queries = cached((sql) => ({ name: `janus_${(count += 1)}`, text: numbered(sql) }));
-  const query = (sql: string, values: readonly SqlValue[]) => onPgClient(pool, { ...queries(sql), values });
+  const queries = new StatementCache((sql) => ({ name: `janus_${(count += 1)}`, text: numbered(sql) }));
+  const query = (sql: string, values: readonly SqlValue[]) => onPgClient(pool, { ...queries.get(sql), values });
   return {
     rows: async (sql, values) => (await query(sql, values)).rows,
     write: async (sql, values) => (await query(sql, values)).rowCount,
@@ -111,21 +112,6 @@ async function onPgClient(pool: PgPool, query: PgQuery): Promise<PgAnswer> {
 /** Whether it is a violated constraint (SQLSTATE class 23): after that a connection is as good as before. */
 function isViolation(error: unknown): boolean {
   return String((error as { readonly code?: unknown }).code).startsWith('23');
-}
-
-// The statements of lists are many: order, filters and page size are in their text.
-const cacheCapacity = 500;
-
-function cached<T>(make: (sql: string) => T): (sql: string) => T {
-  const made = new Map<string, T>();
-  return (sql) => {
-    let one = made.get(sql);
-    if (one === undefined) {
-      if (made.size >= cacheCapacity) made.clear();
-      made.set(sql, (one = make(sql)));
-    }
-    return one;
-  };
 }
 
 /** `?` of the others is `$1`, `$2` … here. */

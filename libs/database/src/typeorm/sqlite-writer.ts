@@ -1,5 +1,6 @@
 import Libsql from 'libsql/promise';
 import { pragmas } from './sqlite-pragmas.js';
+import { StatementCache } from './statement-cache.js';
 
 /** What can be bound, in the form in which it is stored. */
 export type SqliteValue = string | number | null;
@@ -28,16 +29,15 @@ type Outcome = { readonly changes: number } | { readonly error: unknown };
 
 // Statements run in this thread, some 20 µs each: so many at a time hold up nobody.
 const mostTogether = 16;
-const cacheCapacity = 500;
 
 /**
  * Writes to an SQLite file on a connection of their own. Taking the lock and the commit, which waits for the disk, are done in
- * another thread; what comes meanwhile shares the next commit, in order. Each write is answered after
- * the commit that holds it. The lock is taken before the first statement, which for that reason is never refused: a refused
- * one would stay half done (see GuardedSqlite).
+ * another thread; what comes meanwhile shares the next commit, in order. Each write is answered after the commit that holds it.
+ * The lock is taken before the first statement, which for that reason is never refused: a refused one would stay half done (see
+ * GuardedSqlite).
  */
 export class SqliteWriter {
-  private readonly statements = new Map<string, Promise<Statement>>();
+  private readonly statements = new StatementCache((sql) => this.prepare(sql));
   private readonly waiting: Write[] = [];
   private working: Promise<void> | null = null;
   private isClosed = false;
@@ -62,7 +62,7 @@ export class SqliteWriter {
    */
   async write(sql: string, parameters: readonly SqliteValue[], giveUpAt: number): Promise<number> {
     this.assertOpen();
-    const statement = await this.prepared(sql);
+    const statement = await this.statements.get(sql);
     this.assertOpen();
     return new Promise((resolve, reject) => {
       this.waiting.push({ statement, parameters, giveUpAt, resolve, reject });
@@ -82,17 +82,11 @@ export class SqliteWriter {
     if (this.isClosed) throw new Error('the database connection is not open');
   }
 
-  private prepared(sql: string): Promise<Statement> {
-    const known = this.statements.get(sql);
-    if (known) return known;
-    const statement = this.connection.prepare(sql).catch((error: unknown) => {
-      this.statements.delete(sql);
+  private prepare(sql: string): Promise<Statement> {
+    return this.connection.prepare(sql).catch((error: unknown) => {
+      this.statements.forget(sql);
       throw error;
     });
-    const [oldest] = this.statements.keys();
-    if (oldest !== undefined && this.statements.size >= cacheCapacity) this.statements.delete(oldest);
-    this.statements.set(sql, statement);
-    return statement;
   }
 
   private async work(): Promise<void> {
