@@ -17,6 +17,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { schema } from '@janus/config';
 import type { RunningService } from '../e2e/support/service.js';
 import { startService } from '../e2e/support/service.js';
 import type { EngineName } from '../load/engine-from-args.js';
@@ -51,6 +52,7 @@ async function run(engine: EngineName): Promise<Outcome[]> {
     // Tokens outlive a restart on another port.
     PUBLIC_URL: 'http://localhost:3000',
     KEY_ENCRYPTION_KEY: randomBytes(32).toString('base64url'),
+    DATABASE_TIMEOUT_MS: schema.DATABASE_TIMEOUT_MS.default ?? '',
   };
   const outcomes: Outcome[] = [];
   const note = (outcome: Outcome) => {

@@ -1,4 +1,5 @@
 /** A process of last-super-admin.ts: does what it is told on the engine of its address, and dies where it is told to. */
+import { schema } from '@janus/config';
 import { openEngine } from '@janus/database';
 import { Problem } from '@janus/kernel';
 import type { User } from '@janus/users';
@@ -14,8 +15,7 @@ export interface Order {
   readonly death: Death | null;
 }
 
-// As in the service.
-const timeoutMs = 1_500;
+const timeoutMs = Number(schema.DATABASE_TIMEOUT_MS.default);
 
 async function main(): Promise<void> {
   const engine = await openEngine({ url: process.argv[2] ?? '', poolSize: 2, timeoutMs });

@@ -224,7 +224,7 @@ describe('users that move in', () => {
       expect([args, (await users(args)).code]).toEqual([args, 64]);
     }
     expect(await users(['import', path])).toMatchObject({ code: 0, stdout: '0 users stored, 0 lines refused\n' });
-    const away = 'mongodb://127.0.0.1:1/?serverSelectionTimeoutMS=100';
-    expect((await users(['import', path], away)).code).toBe(69);
+    const away = { ...env('mongodb://127.0.0.1:1'), DATABASE_TIMEOUT_MS: '100' };
+    expect((await runCli(['users', 'import', path], away)).code).toBe(69);
   });
 });

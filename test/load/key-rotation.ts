@@ -15,7 +15,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { runCli } from '../e2e/support/service.js';
+import { patient, runCli } from '../e2e/support/service.js';
 import { runProgram, say } from './end.js';
 import { argument, databaseOn, enginesFromArgs, numberArgument } from './engine-from-args.js';
 import { OutsideVerifier } from './outside-verifier.js';
@@ -33,6 +33,7 @@ const issuer = 'http://id.test';
 const sharedSecret = randomBytes(48).toString('base64url');
 const keyEncryptionKey = randomBytes(32).toString('base64url');
 const common = {
+  ...patient,
   PUBLIC_URL: issuer,
   KEY_ENCRYPTION_KEY: keyEncryptionKey,
   JWT_SECRET: sharedSecret,

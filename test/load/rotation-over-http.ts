@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from '../e2e/support/client.js';
 import { freshEmail, password } from '../e2e/support/people.js';
+import { patient } from '../e2e/support/service.js';
 import type { WireAnswer } from './http-connection.js';
 import { HttpConnection, requestText } from './http-connection.js';
 import { startQuiet } from './quiet-service.js';
@@ -21,7 +22,7 @@ export async function rotateOverHttp(
   rotations: number,
   clients: number,
 ): Promise<void> {
-  const service = await startQuiet(databaseUrl, { REFRESH_GRACE_SECONDS: String(graceSeconds) });
+  const service = await startQuiet(databaseUrl, { ...patient, REFRESH_GRACE_SECONDS: String(graceSeconds) });
   try {
     const api = new Client(service.url);
     const emails = Array.from({ length: clients }, () => freshEmail('rotation'));

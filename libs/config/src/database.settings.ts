@@ -21,6 +21,14 @@ export const databaseSettings = {
     since,
     parse: parse.integer(1, 1000),
   }),
+  DATABASE_TIMEOUT_MS: setting({
+    group: 'Database',
+    default: '1500',
+    meaning:
+      'Longest wait for one answer of the database, or for a connection to it; beyond that 503. A request may ask more than once.',
+    since,
+    parse: parse.integer(100, 60_000),
+  }),
   DATABASE_MIGRATE: setting({
     group: 'Database',
     default: null,

@@ -33,7 +33,7 @@ describe('readSettings', () => {
         shutdownGraceSeconds: 25,
         corsOrigins: [],
         trustedProxies: [],
-        database: { url: 'sqlite:data/janus.sqlite', poolSize: 20, migrate: 'auto' },
+        database: { url: 'sqlite:data/janus.sqlite', poolSize: 20, timeoutMs: 1_500, migrate: 'auto' },
         jwt: {
           alg: 'ES256',
           secret: null,

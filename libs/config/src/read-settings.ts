@@ -46,7 +46,6 @@ type Whole = { readonly [N in SettingName]: NonNullable<Parsed[N]> };
 function assemble(parsed: Parsed): Settings {
   const p = parsed as Whole;
   const isProduction = parsed.NODE_ENV === 'production';
-  const url = parsed.DATABASE_URL ?? `sqlite:${join(p.DATA_DIR, 'janus.sqlite')}`;
   return {
     isProduction,
     host: p.HOST,
@@ -56,11 +55,7 @@ function assemble(parsed: Parsed): Settings {
     shutdownGraceSeconds: p.SHUTDOWN_GRACE_SECONDS,
     corsOrigins: p.CORS_ORIGINS,
     trustedProxies: p.TRUSTED_PROXIES,
-    database: {
-      url,
-      poolSize: parsed.DATABASE_POOL_SIZE ?? (url.startsWith('mongodb') ? 50 : 20),
-      migrate: parsed.DATABASE_MIGRATE ?? (isProduction ? 'check' : 'auto'),
-    },
+    database: databaseOf(parsed, p),
     jwt: jwtOf(parsed, p),
     sessions: {
       refreshTtlSeconds: p.REFRESH_TTL_SECONDS,
@@ -91,6 +86,19 @@ function assemble(parsed: Parsed): Settings {
     },
     auditRetentionDays: p.AUDIT_RETENTION_DAYS || null,
     log: { level: p.LOG_LEVEL, format: parsed.LOG_FORMAT, file: logFile(parsed) },
+  };
+}
+
+function databaseOf(
+  { NODE_ENV, DATABASE_URL, DATABASE_POOL_SIZE, DATABASE_MIGRATE }: Parsed,
+  p: Whole,
+): Settings['database'] {
+  const url = DATABASE_URL ?? `sqlite:${join(p.DATA_DIR, 'janus.sqlite')}`;
+  return {
+    url,
+    poolSize: DATABASE_POOL_SIZE ?? (url.startsWith('mongodb') ? 50 : 20),
+    timeoutMs: p.DATABASE_TIMEOUT_MS,
+    migrate: DATABASE_MIGRATE ?? (NODE_ENV === 'production' ? 'check' : 'auto'),
   };
 }
 

@@ -15,7 +15,13 @@ export interface Settings {
   readonly shutdownGraceSeconds: number;
   readonly corsOrigins: readonly string[];
   readonly trustedProxies: readonly string[];
-  readonly database: { readonly url: string; readonly poolSize: number; readonly migrate: 'auto' | 'check' };
+  readonly database: {
+    readonly url: string;
+    readonly poolSize: number;
+    /** Of one statement, the wait for a connection included. */
+    readonly timeoutMs: number;
+    readonly migrate: 'auto' | 'check';
+  };
   readonly jwt: {
     readonly alg: 'ES256' | 'RS256' | 'PS256' | 'HS256';
     readonly secret: string | null;

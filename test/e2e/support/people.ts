@@ -41,7 +41,7 @@ export async function newcomer(
 export async function firstAdmin(client: Client, service: RunningService): Promise<Person> {
   const email = freshEmail('root');
   const { status, text } = await client.post('/setup', { token: service.setupToken(), email, password });
-  if (status !== 201) throw new Error(`setup: ${status} ${text}`);
+  if (status !== 201) throw new Error(`setup: ${status} ${text}\n${service.output.join('\n')}`);
   return signIn(client, email);
 }
 

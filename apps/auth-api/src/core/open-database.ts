@@ -2,14 +2,12 @@ import type { Settings } from '@janus/config';
 import type { Engine } from '@janus/database';
 import { openEngine } from '@janus/database';
 
-// Half of the time in which a request must be answered while the database is away; some requests ask it more than once.
-const timeoutMs = 1_500;
-
 /** Thrown at start: the schema is older than this version, and the settings say not to change it. */
 export class OldSchemaError extends Error {}
 
 export function connect({ database }: Settings): Promise<Engine> {
-  return openEngine({ url: database.url, poolSize: database.poolSize, timeoutMs });
+  const { url, poolSize, timeoutMs } = database;
+  return openEngine({ url, poolSize, timeoutMs });
 }
 
 /** Connects and brings the schema up to date, or makes sure that it is. @throws OldSchemaError, Problem DATABASE_UNAVAILABLE */
