@@ -22,6 +22,12 @@ const allowedOf = async (stores: readonly RateLimitStore[], subject: string, tim
   return states.filter(({ isAllowed }) => isAllowed).length;
 };
 
+/** Resolves when what waited for a shorter time has had its turn, however late this process is. */
+const afterTimersOf = (milliseconds: number) =>
+  new Promise<'too late'>((resolve) => {
+    setTimeout(() => setImmediate(() => setImmediate(() => resolve('too late'))), milliseconds);
+  });
+
 /** A way to Redis that can be cut, or go silent. */
 async function openTunnel(target: URL) {
   const sockets = new Set<Socket>();
@@ -108,10 +114,18 @@ describe('limits in Redis', () => {
   });
 
   it('let through exactly the quota, over two instances', async () => {
-    const instances = [await connected(redisUrl), await connected(redisUrl)];
-    const subject = someone();
-    expect(await allowedOf(instances, subject, 200)).toBe(20);
-    const state = await (instances[0] as RateLimitStore).consume(policy, subject);
+    const together = async () => {
+      const instances = [await connected(redisUrl), await connected(redisUrl)] as const;
+      changes.splice(0);
+      const subject = someone();
+      const allowed = await allowedOf(instances, subject, 200);
+      return { allowed, state: await instances[0].consume(policy, subject) };
+    };
+    let outcome = await together();
+    // A busy machine may make an answer late: then an instance counted by itself, which is the next case's subject.
+    for (let tries = 0; tries < 5 && changes.includes(false); tries += 1) outcome = await together();
+    const { allowed, state } = outcome;
+    expect([changes, allowed]).toEqual([[], 20]);
     expect(state).toMatchObject({ isAllowed: false, remaining: 0, excess: 181 });
     expect(state.resetSeconds).toBeGreaterThan(50);
     expect(state.resetSeconds).toBeLessThanOrEqual(60);
@@ -126,11 +140,8 @@ describe('limits in Redis', () => {
       if (how === 'cut') await tunnel.cut();
       else tunnel.silence(true);
       const subject = someone();
-      const startedAt = performance.now();
-      const first = await limits.consume(policy, subject);
-      // The wait itself is 50 ms; the rest is for a machine that is busy with other tests.
-      expect(performance.now() - startedAt).toBeLessThan(50 + 100);
-      expect(first.isAllowed).toBe(true);
+      const first = limits.consume(policy, subject);
+      expect(await Promise.race([first, afterTimersOf(60)])).toMatchObject({ isAllowed: true });
       expect(await allowedOf([limits], subject, 100)).toBe(9);
       expect(changes).toEqual([false]);
       if (how === 'cut') await tunnel.mend();

@@ -1,3 +1,4 @@
+import { cpuMs } from '../../../../test/factories/cpu-ms.js';
 import { hashesBeyondLimits, legacyHashes } from '../../../../test/factories/legacy-hashes.js';
 import { readImportLine } from './import-line.js';
 
@@ -133,9 +134,10 @@ describe('a line of an import', () => {
 
   it('refuses a hash beyond the limits within 50 ms', () => {
     for (const [, passwordHash] of hashesBeyondLimits) {
-      const startedAt = performance.now();
-      expect(mistakesOf({ email, passwordHash })).toEqual(['/passwordHash: has parameters beyond the limits']);
-      expect(performance.now() - startedAt).toBeLessThan(50);
+      const took = cpuMs(() =>
+        expect(mistakesOf({ email, passwordHash })).toEqual(['/passwordHash: has parameters beyond the limits']),
+      );
+      expect(took).toBeLessThan(50);
     }
   });
 });

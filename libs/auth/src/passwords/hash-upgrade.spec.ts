@@ -1,3 +1,4 @@
+import { cpuMs } from '../../../../test/factories/cpu-ms.js';
 import {
   hashesBeyondLimits,
   legacyHashes,
@@ -78,13 +79,13 @@ describe('the hash of another system', () => {
     async (_name, hash) => {
       const stored = hash.replace('{bcrypt}', '');
       const { id, email } = await store(stored);
-      const startedAt = performance.now();
-      expect(usableScheme(stored)).toBeNull();
-      expect(importHash(hash)).toHaveProperty('refused');
-      expect(performance.now() - startedAt).toBeLessThan(50);
+      const took = cpuMs(() => {
+        expect(usableScheme(stored)).toBeNull();
+        expect(importHash(hash)).toHaveProperty('refused');
+      });
+      expect(took).toBeLessThan(50);
       expect(await signIn(email, legacyPassword)).toBe('INVALID_CREDENTIALS');
       expect(await hashOf(id)).toBe(stored);
     },
-    2_000,
   );
 });

@@ -1,3 +1,4 @@
+import { cpuMs } from '../../../../../test/factories/cpu-ms.js';
 import {
   hashesBeyondLimits,
   legacyHashes,
@@ -36,10 +37,11 @@ describe('legacy hashes', () => {
   it.each(hashesBeyondLimits)(
     'beyond the limits (%s) are refused without being tried, within 50 ms',
     (_name, given) => {
-      const startedAt = performance.now();
-      expect(importHash(given)).toEqual({ refused: 'has parameters beyond the limits' });
-      expect(usableScheme(given.replace('{bcrypt}', ''))).toBeNull();
-      expect(performance.now() - startedAt).toBeLessThan(50);
+      const took = cpuMs(() => {
+        expect(importHash(given)).toEqual({ refused: 'has parameters beyond the limits' });
+        expect(usableScheme(given.replace('{bcrypt}', ''))).toBeNull();
+      });
+      expect(took).toBeLessThan(50);
     },
   );
 
