@@ -59,7 +59,7 @@ function perEngine(kind, pattern, timeout) {
 }
 
 module.exports = {
-  maxWorkers: 2,
+  maxWorkers: 3,
   reporters: ['default', '<rootDir>/test/jest/engines-reporter.cjs'],
   projects: [
     unit,
