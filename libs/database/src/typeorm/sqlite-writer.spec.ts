@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Libsql from 'libsql';
@@ -89,6 +89,18 @@ describe('the writer of an SQLite file', () => {
     await Promise.all([writer.close(), ...before]);
     await expect(write(insert, [4])).rejects.toThrow('not open');
     expect(stored().toSorted()).toEqual([0, 1, 2, 3]);
+  });
+
+  it('leaves everything in the file itself, and waits for nobody who writes', async () => {
+    await write(insert, [1]);
+    other.exec('BEGIN IMMEDIATE');
+    const another = await SqliteWriter.open(path);
+    await another.close();
+    expect(statSync(`${path}-wal`).size).toBeGreaterThan(0);
+    other.exec('ROLLBACK');
+    await writer.close();
+    expect(statSync(`${path}-wal`).size).toBe(0);
+    expect(stored()).toEqual([1]);
   });
 });
 

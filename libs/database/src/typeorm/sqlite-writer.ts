@@ -40,7 +40,7 @@ export class SqliteWriter {
   private readonly statements = new StatementCache((sql) => this.prepare(sql));
   private readonly waiting: Write[] = [];
   private working: Promise<void> | null = null;
-  private isClosed = false;
+  private closing: Promise<void> | null = null;
 
   constructor(private readonly connection: WriterConnection) {}
 
@@ -70,16 +70,21 @@ export class SqliteWriter {
     });
   }
 
-  /** After the writes that wait. */
-  async close(): Promise<void> {
-    this.isClosed = true;
+  /** After the writes that wait. What they stored is in the file itself then, unless another process is reading or writing. */
+  close(): Promise<void> {
+    return (this.closing ??= this.end());
+  }
+
+  private async end(): Promise<void> {
     await this.working;
+    // libsql keeps statements open, so that SQLite would not do it by itself when the last connection closes.
+    await this.connection.exec('PRAGMA wal_checkpoint(TRUNCATE)').catch(() => {});
     this.connection.close();
   }
 
   /** libsql does not throw when it is used after it was closed: it ends the process. */
   private assertOpen(): void {
-    if (this.isClosed) throw new Error('the database connection is not open');
+    if (this.closing) throw new Error('the database connection is not open');
   }
 
   private prepare(sql: string): Promise<Statement> {
