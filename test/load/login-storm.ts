@@ -12,7 +12,7 @@
  * what the hash alone allows, the service's memory is flat, and every sign-in is answered 200 or 503 OVERLOADED. Clients, probe, hash and service are processes of their own. Exit 1 if a claim does not hold.
  */
 import type { ChildProcess } from 'node:child_process';
-import { availableParallelism } from 'node:os';
+import { schema } from '@janus/config';
 import { Client } from '../e2e/support/client.js';
 import { freshEmail, newcomer, password } from '../e2e/support/people.js';
 import { runProgram, say, sayLoad } from './end.js';
@@ -46,7 +46,7 @@ const inFlight = numberArgument('in-flight', 64, 1_000);
 const perSecond = numberArgument('rate', 100, 2_000);
 const warmUpSeconds = 1;
 const peopleCount = 64;
-const threads = numberArgument('slots', Math.max(1, availableParallelism() - 1), 64);
+const threads = numberArgument('slots', Number(schema.HASH_SLOTS.default), 64);
 const hashing = { memoryKib: 19_456, iterations: 2, parallelism: 1 };
 const most = { p99: 2, memory: 1.1 };
 const least = { signIns: 0.9 };

@@ -75,7 +75,7 @@ describe('the hashing process', () => {
   });
 
   it('is taken for dead when it hangs', async () => {
-    begin({ deadlineMs: 300 });
+    begin({ deadlineMs: 1_500 });
     await untilBack();
     process.kill(work.pid ?? 0, 'SIGSTOP');
     expect(await work.run(quick).then(() => 'done', codeOf)).toBe('OVERLOADED');

@@ -1,6 +1,18 @@
+import type { Problem } from '@janus/kernel';
 import argon2 from 'argon2';
 import { memoryServices } from '../../../../test/factories/memory-services.js';
+import type { AuthOptions } from '../auth.options.js';
+import { HashingProcess } from './hashing-process.js';
+import { PasswordHasher } from './password-hasher.js';
 import { Slots } from './slots.js';
+
+const gate = () => {
+  let open = (): void => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open };
+};
 
 describe('the hasher', () => {
   it('verifies its own hashes, whole', async () => {
@@ -26,17 +38,27 @@ describe('the hasher', () => {
   });
 });
 
+describe('the hasher with a process of its own', () => {
+  afterEach(() => jest.restoreAllMocks());
+
+  it('hands over as many jobs again as are under way, and lets no more wait than were to', async () => {
+    const held = gate();
+    const run = jest.spyOn(HashingProcess.prototype, 'run').mockReturnValue(held.opened.then(() => 'hash'));
+    const cost = { memoryKib: 1024, iterations: 2, parallelism: 1 };
+    const hashing = { ...cost, slots: 2, queue: 3, maxWaitMs: 1_000, isIsolated: true };
+    const hasher = new PasswordHasher({ hashing } as AuthOptions);
+    const all = Array.from({ length: 6 }, () => hasher.hash('x').catch((error: Problem) => error.type.code));
+    expect(await all[5]).toBe('OVERLOADED');
+    expect(run).toHaveBeenCalledTimes(4);
+    held.open();
+    expect(await Promise.all(all)).toEqual([...Array.from({ length: 5 }, () => 'hash'), 'OVERLOADED']);
+    expect(run).toHaveBeenCalledTimes(5);
+  });
+});
+
 describe('slots', () => {
   beforeEach(() => jest.useFakeTimers());
   afterEach(() => jest.useRealTimers());
-
-  const gate = () => {
-    let open = (): void => {};
-    const opened = new Promise<void>((resolve) => {
-      open = resolve;
-    });
-    return { opened, open };
-  };
 
   it('run so many at a time, in the order they came', async () => {
     const slots = new Slots(1, 10, 1_000);
