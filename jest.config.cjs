@@ -59,7 +59,8 @@ function perEngine(kind, pattern, timeout) {
 }
 
 module.exports = {
-  maxWorkers: 3,
+  // Journeys wait a quarter of their time, which a third worker uses; where servers run beside them, they use it.
+  maxWorkers: servers.some(({ url }) => url !== null) ? 2 : 3,
   reporters: ['default', '<rootDir>/test/jest/engines-reporter.cjs'],
   projects: [
     unit,
