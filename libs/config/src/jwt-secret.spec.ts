@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { jwtSecret } from './jwt-secret.js';
 
 describe('jwtSecret', () => {
@@ -52,6 +54,24 @@ describe('jwtSecret', () => {
   ])('refuses %j in hex and base64url', (text) => {
     for (const encoding of ['hex', 'base64url'] as const)
       expect(() => jwtSecret(Buffer.from(text).toString(encoding))).toThrow('is not random');
+  });
+
+  // Each of them stands in a public list of secrets and passes every other rule.
+  it.each([
+    'LoxodontaElephasMammuthusPalaeoloxodonPrimelephas',
+    '38af0483c50d39ebd0b58ea81a3fc366c1995c4da5bsuperrandomkey',
+    '0747b49b0815279145cfafddb5cba1b9ec31e6b33972174c16e3b739c6051660',
+    '0747B49B0815279145CFAFDDB5CBA1B9EC31E6B33972174C16E3B739C6051660',
+  ])('refuses %s, which everybody can look up', (secret) => {
+    expect(() => jwtSecret(secret)).toThrow('is a well-known sample');
+  });
+
+  it('knows what public lists hold', () => {
+    const lines = readFileSync(join(__dirname, 'known-secrets.txt'), 'latin1').split('\n');
+    expect(lines.pop()).toBe('');
+    expect(lines.length).toBeGreaterThan(1_800);
+    expect(lines.filter((line) => !/^[0-9a-f]{64}$/.test(line))).toEqual([]);
+    expect([...new Set(lines)].toSorted()).toEqual(lines);
   });
 
   it('refuses nothing that is random', () => {

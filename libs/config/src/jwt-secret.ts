@@ -1,4 +1,4 @@
-import { isSampleSecret } from './sample-secrets.js';
+import { isKnownSecret } from './known-secrets.js';
 import { BadValue } from './setting.js';
 
 const cure = 'the output of: openssl rand -base64 48 | tr "+/" "-_"';
@@ -21,7 +21,7 @@ export function jwtSecret(value: string): string {
   if (value.length < (isHex ? 64 : 43))
     throw new BadValue('is shorter than 32 bytes (43 characters base64url, 64 hex)', cure);
   if (sampleWords.test(value) || isMadeByHand(value, isHex)) throw new BadValue('is not random', cure);
-  if (isSampleSecret(value)) throw new BadValue('is a well-known sample', cure);
+  if (isKnownSecret(value)) throw new BadValue('is a well-known sample', cure);
   return value;
 }
 
