@@ -20,36 +20,49 @@ export interface Checkpoint {
   readonly storedId: string | null;
 }
 
-/** The checkpoint on the disk. It is replaced as a whole: whatever interrupts a run, the old one or the new one is there. */
+/**
+ * The checkpoint on the disk. It is replaced as a whole: whatever interrupts a run, the old one or the new one is there. It is
+ * nobody's but this run's: of two at once the one that finds the other's gives up.
+ */
 export class CheckpointFile {
+  private ours: string | null = null;
+
   constructor(readonly path: string) {}
 
   /** Null if there is none. @throws RefusedError if it cannot be understood */
   async read(): Promise<Checkpoint | null> {
-    const text = await this.text();
+    const text = (this.ours = await this.text());
     if (text === null) return null;
     const checkpoint = parse(text);
     if (checkpoint === null) throw new RefusedError(`${this.path} is no checkpoint of an import`);
     return checkpoint;
   }
 
-  /** On the disk when it returns. */
+  /** On the disk when it returns. @throws RefusedError if another run has written or removed it */
   async write(checkpoint: Checkpoint): Promise<void> {
     const fresh = `${this.path}.new`;
-    // Made anew: whatever lies there, a run that died has left it or somebody wants us to write elsewhere.
-    await rm(fresh, { force: true });
-    const handle = await open(fresh, 'wx', 0o600);
+    const text = `${JSON.stringify(checkpoint)}\n`;
+    if ((await this.text()) !== this.ours) throw this.taken();
     try {
-      await handle.writeFile(`${JSON.stringify(checkpoint)}\n`);
-      await handle.datasync();
-    } finally {
-      await handle.close();
+      // Made anew: whatever lies there, a run that died has left it or somebody wants us to write elsewhere.
+      await rm(fresh, { force: true });
+      await writeNew(fresh, text);
+      await rename(fresh, this.path);
+    } catch (error) {
+      // Between two of these steps another run has done one of its own.
+      throw ['EEXIST', 'ENOENT'].includes(String((error as NodeJS.ErrnoException).code)) ? this.taken() : error;
     }
-    await rename(fresh, this.path);
+    this.ours = text;
   }
 
   remove(): Promise<void> {
     return rm(this.path, { force: true });
+  }
+
+  private taken(): RefusedError {
+    return new RefusedError(
+      `another import with this report is running: it has written ${this.path}, and this one stops`,
+    );
   }
 
   private async text(): Promise<string | null> {
@@ -62,6 +75,16 @@ export class CheckpointFile {
     } finally {
       await handle?.close();
     }
+  }
+}
+
+async function writeNew(path: string, text: string): Promise<void> {
+  const handle = await open(path, 'wx', 0o600);
+  try {
+    await handle.writeFile(text);
+    await handle.datasync();
+  } finally {
+    await handle.close();
   }
 }
 

@@ -72,6 +72,30 @@ describe('what an import leaves beside its file', () => {
       await expect(new CheckpointFile(join(folder, 'pipe')).read()).rejects.toThrow('it is not a regular file');
     });
 
+    it('belongs to one run: the other one stops, whatever became of it', async () => {
+      const [one, other] = [new CheckpointFile(path()), new CheckpointFile(path())];
+      await one.write(good);
+      expect(await other.read()).toEqual(good);
+      await other.write({ ...good, line: 6 });
+      await expect(one.write({ ...good, line: 9 })).rejects.toThrow('another import with this report is running');
+      await expect(new CheckpointFile(path()).write(good)).rejects.toThrow('another import');
+      await other.write({ ...good, line: 7 });
+      await one.remove();
+      await expect(other.write({ ...good, line: 8 })).rejects.toThrow('another import');
+    });
+
+    it('is written by one of two that write at once, or by both', async () => {
+      await new CheckpointFile(path()).write(good);
+      for (let line = 0; line < 50; line += 1) {
+        const runs = [new CheckpointFile(path()), new CheckpointFile(path())];
+        for (const run of runs) await run.read();
+        const outcomes = await Promise.allSettled(runs.map((run, n) => run.write({ ...good, line, offset: n })));
+        const reasons = outcomes.flatMap((one) => (one.status === 'rejected' ? [String(one.reason)] : []));
+        for (const reason of reasons) expect(reason).toContain('another import with this report is running');
+        expect(await new CheckpointFile(path()).read()).toMatchObject({ line });
+      }
+    });
+
     it.each(['link', 'pipe'])('is written where a %s lies in its way', async (what) => {
       if (what === 'link') await symlink(precious, `${path()}.new`);
       else fifo(`${path()}.new`);
