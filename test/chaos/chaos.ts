@@ -53,6 +53,7 @@ async function run(engine: EngineName): Promise<Outcome[]> {
     PUBLIC_URL: 'http://localhost:3000',
     KEY_ENCRYPTION_KEY: randomBytes(32).toString('base64url'),
     DATABASE_TIMEOUT_MS: schema.DATABASE_TIMEOUT_MS.default ?? '',
+    HASH_MAX_WAIT_MS: schema.HASH_MAX_WAIT_MS.default ?? '',
   };
   const outcomes: Outcome[] = [];
   const note = (outcome: Outcome) => {

@@ -27,7 +27,8 @@ export const databaseSettings = {
     meaning:
       'Longest wait for one answer of the database, or for a connection to it; beyond that 503. A request may ask more than once.',
     since,
-    parse: parse.integer(100, 60_000),
+    // A request asks several times, and ends long before another instance takes it for dead: leases and announcements last 30 s and more.
+    parse: parse.integer(100, 5_000),
   }),
   DATABASE_MIGRATE: setting({
     group: 'Database',

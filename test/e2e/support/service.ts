@@ -13,7 +13,7 @@ export const distDir = process.env['JANUS_DIST'] ?? join(__dirname, '../../../di
  * For what shows what is right, not how soon: on a machine that does much else a commit may take seconds, and a hash may wait for
  * them. What a client sees while the database is away is shown with the defaults (test/chaos), and so is overload (test/load).
  */
-export const patient = { DATABASE_TIMEOUT_MS: '10000', HASH_MAX_WAIT_MS: '10000' };
+export const patient = { DATABASE_TIMEOUT_MS: '5000', HASH_MAX_WAIT_MS: '10000' };
 
 export interface RunningService {
   readonly url: string;

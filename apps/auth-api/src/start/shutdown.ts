@@ -7,6 +7,9 @@ import { HealthService } from '../health/health.service.js';
 // Time for a load balancer that asks often to see that this process is not ready any more.
 const noticeMs = 500;
 
+// SQLite moves what it has stored into its file, which waits for the disk; a server that is away is not waited for any longer.
+const longestCloseMs = 5_000;
+
 interface Running {
   readonly app: NestFastifyApplication;
   readonly engine: Engine;
@@ -36,9 +39,12 @@ async function drain({ app, engine, logger, graceSeconds }: Running): Promise<vo
   app.get(HealthService).drain();
   sayGoodbye(app);
   await pause(Math.min(noticeMs, graceSeconds * 1000));
+  const graceEndsAt = performance.now() + graceSeconds * 1000;
   const isClosed = await Promise.race([app.close().then(() => true), pause(graceSeconds * 1000).then(() => false)]);
   if (!isClosed) logger.warn('requests were still under way when the grace ended');
-  await Promise.race([engine.close(), pause(noticeMs)]);
+  const closeMs = Math.max(noticeMs, Math.min(longestCloseMs, graceEndsAt - performance.now()));
+  const isDatabaseClosed = await Promise.race([engine.close().then(() => true), pause(closeMs).then(() => false)]);
+  if (!isDatabaseClosed) logger.warn('the database was not closed in time');
   logger.info('drained');
 }
 

@@ -34,6 +34,7 @@ describe('an SQLite file that several processes have open', () => {
     }
     expect(statSync(`${path}-wal`).ino).toBe(ino);
     await engine.close();
+    expect(statSync(`${path}-wal`).size).toBe(0);
     const again = await openEngine({ url: `sqlite:${path}`, poolSize: 1, timeoutMs: 1_000 });
     expect(await again.adapters.superAdminCount.read()).toMatchObject({ n: 6 });
     await again.close();

@@ -78,7 +78,8 @@ export class SqliteWriter {
   private async end(): Promise<void> {
     await this.working;
     // libsql keeps statements open, so that SQLite would not do it by itself when the last connection closes.
-    await this.connection.exec('PRAGMA wal_checkpoint(TRUNCATE)').catch(() => {});
+    // What takes long is done without the lock that other writers wait for; what is left for the second one is short.
+    await this.connection.exec('PRAGMA wal_checkpoint(PASSIVE); PRAGMA wal_checkpoint(TRUNCATE)').catch(() => {});
     this.connection.close();
   }
 
