@@ -66,13 +66,16 @@ describe('a broken row', () => {
     });
 
     it('makes worthless what its user still holds', async () => {
-      const { user, accessToken } = await signedUp('ada@example.com');
+      const { user, accessToken, refreshToken } = await signedUp('ada@example.com');
       const callers = async () => [await callerBy(accessToken), await callerBy(accessToken, 'lowest')];
       expect(await callers()).toEqual([user.email, user.email]);
       expect(await services.introspection.introspect(accessToken)).toMatchObject({ user: { id: user.id } });
+      expect(await services.introspection.introspect(refreshToken)).toMatchObject({ kind: 'refresh' });
       await breakRole(user, role);
       expect(await callers()).toEqual(['INVALID_TOKEN', 'INVALID_TOKEN']);
-      expect(await services.introspection.introspect(accessToken)).toBeNull();
+      for (const token of [accessToken, refreshToken])
+        expect(await services.introspection.introspect(token)).toBeNull();
+      expect(await outcome(services.refresh.refresh(refreshToken, origin))).toBe('INVALID_REFRESH_TOKEN');
     });
 
     it('is nothing to anybody else', async () => {

@@ -1,5 +1,5 @@
 import type { CallerRecord, TokenClaims, User } from '@janus/access';
-import { CallerReader, TokenVerifier, endReasonOf, isRecordOf } from '@janus/access';
+import { CallerReader, TokenVerifier, endReasonOf, isRecordOf, isRole } from '@janus/access';
 import { Clock, equalSecrets } from '@janus/kernel';
 import { Injectable } from '@nestjs/common';
 import type { Session } from '../sessions/session.js';
@@ -38,7 +38,8 @@ export class IntrospectionService {
   private async readRefreshToken(token: string): Promise<ActiveToken | null> {
     const presented = this.refreshTokens.recognise(token);
     const found = presented && (await this.sessions.findWithUser(presented.sessionId));
-    if (!found || !equalSecrets(presented.digest, found.session.refreshDigest) || !this.isLiving(found)) return null;
+    if (!found || !equalSecrets(presented.digest, found.session.refreshDigest)) return null;
+    if (!isRole(found.user.role) || !this.isLiving(found)) return null;
     return { kind: 'refresh', session: found.session };
   }
 

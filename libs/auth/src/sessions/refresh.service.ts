@@ -1,5 +1,5 @@
 import type { User } from '@janus/access';
-import { endReasonOf, sessionEnded } from '@janus/access';
+import { endReasonOf, isRole, sessionEnded } from '@janus/access';
 import { AuditService } from '@janus/audit';
 import { Clock, Problem, newSecret } from '@janus/kernel';
 import { Injectable } from '@nestjs/common';
@@ -89,7 +89,9 @@ export class RefreshService {
 
   private async findLiving(sessionId: string, now: Date, origin: MailOrigin): Promise<SessionWithUser> {
     const found = await this.sessions.findWithUser(sessionId);
-    if (!found) return this.fail(new Problem(authProblems.INVALID_REFRESH_TOKEN), null, origin);
+    // As at sign-in: whoever verifies by the key set alone would take the token of a role that we do not know.
+    if (!found || !isRole(found.user.role))
+      return this.fail(new Problem(authProblems.INVALID_REFRESH_TOKEN), found?.user ?? null, origin);
     const endReason = endReasonOf(found, now);
     return endReason ? this.fail(sessionEnded(endReason), found.user, origin) : found;
   }
