@@ -40,11 +40,10 @@ async function drain({ app, engine, logger, graceSeconds }: Running): Promise<vo
   sayGoodbye(app);
   await pause(Math.min(noticeMs, graceSeconds * 1000));
   const graceEndsAt = performance.now() + graceSeconds * 1000;
-  const isClosed = await Promise.race([app.close().then(() => true), pause(graceSeconds * 1000).then(() => false)]);
-  if (!isClosed) logger.warn('requests were still under way when the grace ended');
+  if (!(await isDoneWithin(graceSeconds * 1000, app.close())))
+    logger.warn('requests were still under way when the grace ended');
   const closeMs = Math.max(noticeMs, Math.min(longestCloseMs, graceEndsAt - performance.now()));
-  const isDatabaseClosed = await Promise.race([engine.close().then(() => true), pause(closeMs).then(() => false)]);
-  if (!isDatabaseClosed) logger.warn('the database was not closed in time');
+  if (!(await isDoneWithin(closeMs, engine.close()))) logger.warn('the database was not closed in time');
   logger.info('drained');
 }
 
@@ -53,6 +52,10 @@ function sayGoodbye(app: NestFastifyApplication): void {
   app.getHttpServer().prependListener('request', (_request: IncomingMessage, response: ServerResponse) => {
     response.setHeader('connection', 'close');
   });
+}
+
+function isDoneWithin(milliseconds: number, work: Promise<unknown>): Promise<boolean> {
+  return Promise.race([work.then(() => true), pause(milliseconds).then(() => false)]);
 }
 
 function pause(milliseconds: number): Promise<void> {
