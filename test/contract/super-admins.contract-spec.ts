@@ -3,15 +3,10 @@ import { actingSuperAdmins } from '@janus/users';
 import { phases, runsIntoDeath } from '../factories/dying.js';
 import type { TestEngine } from '../factories/open-test-engine.js';
 import { openTestEngine } from '../factories/open-test-engine.js';
+import { outcome } from '../factories/outcome.js';
 import { race } from '../factories/race.js';
 import type { SuperAdminServices } from '../factories/super-admin-services.js';
 import { order, removalNames, removals, superAdminServices } from '../factories/super-admin-services.js';
-
-const outcome = (promise: Promise<unknown>) =>
-  promise.then(
-    () => 'done',
-    (error: unknown) => (error as { type?: { code?: string } }).type?.code ?? String(error),
-  );
 
 describe('super admins', () => {
   let engine: TestEngine;

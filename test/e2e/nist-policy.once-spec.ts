@@ -1,6 +1,6 @@
 import { SmtpTestServer } from '../factories/smtp-test-server.js';
 import type { Answer, Client } from './support/client.js';
-import { linkTokens } from './support/mailed.js';
+import { linkTokens, publicUrl } from './support/mailed.js';
 import { codeOf, freshEmail } from './support/people.js';
 import { runCli } from './support/service.js';
 import type { World } from './support/world.js';
@@ -18,7 +18,7 @@ describe('PASSWORD_POLICY=nist', () => {
 
   beforeAll(async () => {
     await server.start();
-    world = await openWorld({ ...settings, MAIL_URL: server.url, PUBLIC_URL: 'https://id.test/base' });
+    world = await openWorld({ ...settings, MAIL_URL: server.url, PUBLIC_URL: publicUrl });
     ({ client } = world);
   });
 

@@ -1,4 +1,5 @@
 import type { Adapters } from '@janus/database';
+import { wrapPorts } from './wrap-port.js';
 
 /** What a process that is gone can do. */
 class Crashed extends Error {}
@@ -18,9 +19,9 @@ export class CrashPoints {
   private isDead = false;
 
   constructor(adapters: Adapters) {
-    const wrapped = Object.entries(adapters).map(([name, port]) => [name, this.wrap(port as object)]);
+    const wrapped = wrapPorts(adapters, (call) => this.call(call));
     // The ring of keys is read by a timer, whatever else is done.
-    this.adapters = { ...(Object.fromEntries(wrapped) as unknown as Adapters), signingKeys: adapters.signingKeys };
+    this.adapters = { ...wrapped, signingKeys: adapters.signingKeys };
   }
 
   /** The process lives again, and dies at its so-many-th call from now. */
@@ -31,16 +32,6 @@ export class CrashPoints {
   /** Whether it has died; false: it made fewer calls than that. */
   get hasCrashed(): boolean {
     return this.isDead;
-  }
-
-  private wrap<T extends object>(port: T): T {
-    return new Proxy(port, {
-      get: (target, name) => {
-        const member: unknown = Reflect.get(target, name);
-        if (typeof member !== 'function') return member;
-        return (...values: unknown[]) => this.call(() => member.apply(target, values) as unknown);
-      },
-    });
   }
 
   private async call(work: () => unknown): Promise<unknown> {

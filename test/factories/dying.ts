@@ -1,4 +1,5 @@
 import type { Adapters } from '@janus/database';
+import { wrapPort } from './wrap-port.js';
 
 /** Where a process dies: before its nth call of a port, while the database works on it, or before it learns the answer. */
 export interface Death {
@@ -16,19 +17,13 @@ export function dyingAdapters(adapters: Adapters, { step, phase }: Death, die: (
     return new Promise<never>(() => {});
   };
   const dying = <T extends object>(port: T): T =>
-    new Proxy(port, {
-      get(target, name) {
-        const method: unknown = Reflect.get(target, name, target);
-        if (typeof method !== 'function') return method;
-        return (...values: unknown[]) => {
-          calls += 1;
-          if (calls === step && phase === 'before') return never();
-          const answer = Reflect.apply(method, target, values) as Promise<unknown>;
-          if (calls !== step) return answer;
-          const ended = phase === 'during' ? Promise.resolve() : answer.then(noop, noop);
-          return ended.then(never);
-        };
-      },
+    wrapPort(port, (call) => {
+      calls += 1;
+      if (calls === step && phase === 'before') return never();
+      const answer = call() as Promise<unknown>;
+      if (calls !== step) return answer;
+      const ended = phase === 'during' ? Promise.resolve() : answer.then(noop, noop);
+      return ended.then(never);
     });
   const { users, superAdminCount, credentials, sessions, attempts } = adapters;
   return {

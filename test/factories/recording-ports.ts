@@ -1,4 +1,5 @@
 import type { Adapters } from '@janus/database';
+import { wrapPorts } from './wrap-port.js';
 
 /** Ports that note whatever they are given: what none of them has ever been given is stored nowhere. */
 export class RecordingPorts {
@@ -6,25 +7,14 @@ export class RecordingPorts {
   private readonly given: string[] = [];
 
   constructor(adapters: Adapters) {
-    const wrapped = Object.entries(adapters).map(([name, port]) => [name, this.wrap(port as object)]);
-    this.adapters = Object.fromEntries(wrapped);
+    this.adapters = wrapPorts(adapters, (call, values) => {
+      this.given.push(JSON.stringify(values));
+      return call();
+    });
   }
 
   /** All that any of them was given so far, as one text. */
   get text(): string {
     return this.given.join('\n');
-  }
-
-  private wrap<T extends object>(port: T): T {
-    return new Proxy(port, {
-      get: (target, name) => {
-        const member: unknown = Reflect.get(target, name);
-        if (typeof member !== 'function') return member;
-        return (...values: unknown[]) => {
-          this.given.push(JSON.stringify(values));
-          return member.apply(target, values) as unknown;
-        };
-      },
-    });
   }
 }

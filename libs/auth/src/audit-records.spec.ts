@@ -74,6 +74,7 @@ describe('the audit log tells who did what to whom', () => {
     expect(signIn(email, secret)).rejects.toThrow(/INVALID_CREDENTIALS|EMAIL_NOT_VERIFIED/);
   const invite = (email: string) =>
     services.creation.create(admin, { email, role: 'user', invite: 'link', ...profile }, origin);
+
   beforeEach(() => open());
 
   it('when owners change their password, and when they reset it by mail', async () => {

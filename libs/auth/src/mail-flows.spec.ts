@@ -2,6 +2,7 @@ import type { Caller, User } from '@janus/access';
 import { mailedToken } from '../../../test/factories/mailed-token.js';
 import type { MemoryServices } from '../../../test/factories/memory-services.js';
 import { memoryServices, origin } from '../../../test/factories/memory-services.js';
+import { outcome } from '../../../test/factories/outcome.js';
 import type { AuthOptions } from './auth.options.js';
 
 const password = 'Corr3ct-horse!';
@@ -9,12 +10,6 @@ const next = 'N3w-passw0rd!';
 const email = 'ada@example.com';
 const profile = { displayName: null, firstName: null, lastName: null, locale: null };
 const elsewhere = { ...origin, ip: '198.51.100.7' };
-
-const outcome = (promise: Promise<unknown>) =>
-  promise.then(
-    () => 'done',
-    (error: unknown) => (error as { type?: { code?: string } }).type?.code ?? String(error),
-  );
 
 describe('mails and their links', () => {
   let services: MemoryServices;

@@ -6,7 +6,6 @@ import { memoryServices, origin } from '../../../test/factories/memory-services.
 import { RecordingPorts } from '../../../test/factories/recording-ports.js';
 import { varyingBits } from '../../../test/factories/varying-bits.js';
 import { linkPurposes } from './links/links.repository.js';
-import { LinksService } from './links/links.service.js';
 
 const password = 'Corr3ct-horse!';
 const [email, second] = ['ada@example.com', 'ada@example.org'];
@@ -100,8 +99,8 @@ describe('secrets that are handed out', () => {
 
   it.each(linkPurposes)('are random in each of 256 bits: links that %s', async (purpose) => {
     const services = await memoryServices();
-    const [links, user] = [new LinksService(services.ports.links, services.clock), await register(services)];
-    const tokens = await drawn(async () => (await links.issue(user, purpose, email)).token);
+    const user = await register(services);
+    const tokens = await drawn(async () => (await services.links.issue(user, purpose, email)).token);
     expect(varyingBits(tokens, bits)).toBe(bits);
   });
 

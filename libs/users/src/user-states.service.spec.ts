@@ -1,13 +1,8 @@
 import type { MemoryServices } from '../../../test/factories/memory-services.js';
 import { memoryServices, order, origin } from '../../../test/factories/memory-services.js';
+import { outcome } from '../../../test/factories/outcome.js';
 import { aSession, aUser } from '../../../test/factories/records.js';
 import type { User } from './user.js';
-
-const outcome = (promise: Promise<unknown>) =>
-  promise.then(
-    () => 'done',
-    (error: unknown) => (error as { type?: { code?: string } }).type?.code,
-  );
 
 describe('role and state', () => {
   let services: MemoryServices;

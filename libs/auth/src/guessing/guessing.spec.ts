@@ -1,5 +1,6 @@
 import type { MemoryServices } from '../../../../test/factories/memory-services.js';
 import { authOptions, memoryServices, origin } from '../../../../test/factories/memory-services.js';
+import { codeOf } from '../../../../test/factories/outcome.js';
 import { aUser } from '../../../../test/factories/records.js';
 import { Problem, kernelProblems } from '@janus/kernel';
 import { delayAfter } from './guess-delay.js';
@@ -10,7 +11,6 @@ const profile = { displayName: null, firstName: null, lastName: null, locale: nu
 const home = { ...origin, ip: '192.0.2.1', userAgent: 'browser' };
 const elsewhere = { ...origin, ip: '198.51.100.7', userAgent: 'browser' };
 
-const codeOf = (error: unknown) => (error as { type?: { code?: string } }).type?.code ?? String(error);
 const outcome = (work: Promise<unknown>) => work.then(() => 'in', codeOf);
 
 describe('delayAfter', () => {

@@ -1,10 +1,11 @@
 import 'reflect-metadata';
 import type { Role, User } from '@janus/access';
-import { CallerGuard, OptionalAuth, Roles, TokenVerifier } from '@janus/access';
+import { CallerGuard, OptionalAuth, Roles } from '@janus/access';
 import { Reflector } from '@nestjs/core';
 import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
 import type { MemoryServices } from '../../../../test/factories/memory-services.js';
-import { authOptions, memoryServices, order, origin } from '../../../../test/factories/memory-services.js';
+import { memoryServices, order, origin } from '../../../../test/factories/memory-services.js';
+import { codeOf, outcome } from '../../../../test/factories/outcome.js';
 import { aUser } from '../../../../test/factories/records.js';
 
 const password = 'Corr3ct-horse!';
@@ -17,9 +18,6 @@ class Routes {
   @Roles('guest')
   lowest(): void {}
 }
-
-const codeOf = (error: unknown) => (error as { type?: { code?: string } }).type?.code ?? String(error);
-const outcome = (work: Promise<unknown>) => work.then(() => 'done', codeOf);
 
 describe('a broken row', () => {
   let services: MemoryServices;
@@ -42,9 +40,8 @@ describe('a broken row', () => {
 
   /** Whom the guard takes for the caller, or why it refuses. */
   async function callerBy(token: string, handler: keyof Routes = 'optional'): Promise<string> {
-    const { issuer, audience, ttlSeconds: maxTtlSeconds } = authOptions.tokens;
-    const verifier = new TokenVerifier(services.keys, services.clock, { issuer, audience, maxTtlSeconds });
-    const guard = new CallerGuard(new Reflector(), verifier, services.ports.callerReader, services.clock);
+    const { verifier, ports, clock } = services;
+    const guard = new CallerGuard(new Reflector(), verifier, ports.callerReader, clock);
     const request: { headers: object; user?: { user: User } } = { headers: { authorization: `Bearer ${token}` } };
     const context = new ExecutionContextHost([request], Routes, Routes.prototype[handler]);
     return guard.canActivate(context).then(() => request.user?.user.email ?? 'nobody', codeOf);

@@ -7,6 +7,7 @@ import {
 } from '../../../../test/factories/legacy-hashes.js';
 import type { MemoryServices } from '../../../../test/factories/memory-services.js';
 import { memoryServices, origin } from '../../../../test/factories/memory-services.js';
+import { codeOf } from '../../../../test/factories/outcome.js';
 import { aUser } from '../../../../test/factories/records.js';
 import { importHash, usableScheme } from './schemes/find-scheme.js';
 
@@ -25,10 +26,7 @@ describe('the hash of another system', () => {
     return user;
   };
   const signIn = (email: string, password: string) =>
-    services.login.login({ email, password, deviceName: null }, origin).then(
-      () => 'in',
-      (error: { type?: { code?: string } }) => error.type?.code,
-    );
+    services.login.login({ email, password, deviceName: null }, origin).then(() => 'in', codeOf);
   const hashOf = async (id: string) => (await services.ports.credentials.findByUserId(id))?.passwordHash ?? '';
 
   const imported = (given: string) => {

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { spawn } from 'node:child_process';
+import { codeOf } from '../../../../test/factories/outcome.js';
 import { HashingProcess } from './hashing-process.js';
 
 const root = join(__dirname, '../../../..');
@@ -12,7 +13,6 @@ const quick = { kind: 'hash', password: 'Corr3ct-horse!', parameters } as const;
 const slow = { ...quick, parameters: { memoryKib: 65_536, iterations: 10, parallelism: 1 } };
 // SCHED_IDLE of sched(7).
 const idlePolicy = '5';
-const codeOf = (error: unknown) => (error as { type?: { code?: string } }).type?.code ?? String(error);
 
 describe('the hashing process', () => {
   let work: HashingProcess;

@@ -3,14 +3,12 @@ import { endReasonOf } from '@janus/access';
 import { newId } from '@janus/kernel';
 import type { MemoryServices } from '../../../../test/factories/memory-services.js';
 import { memoryServices, origin } from '../../../../test/factories/memory-services.js';
+import { outcome } from '../../../../test/factories/outcome.js';
 
 const password = 'Corr3ct-horse!';
 const email = 'ada@example.com';
 const profile = { displayName: null, firstName: null, lastName: null, locale: null };
 const whole = { includeEnded: true, after: null, limit: 100 };
-
-const codeOf = (error: unknown) => (error as { type?: { code?: string } }).type?.code ?? String(error);
-const outcome = (work: Promise<unknown>) => work.then(() => 'done', codeOf);
 
 describe('one’s own sessions', () => {
   let services: MemoryServices;

@@ -1,6 +1,7 @@
 import type { MemoryServices } from '../../../../test/factories/memory-services.js';
 import { RefreshTokens } from '../tokens/refresh-token.js';
 import { authOptions, memoryServices, origin } from '../../../../test/factories/memory-services.js';
+import { codeOf } from '../../../../test/factories/outcome.js';
 
 const password = 'Corr3ct-horse!';
 const profile = { displayName: null, firstName: null, lastName: null, locale: null };
@@ -10,7 +11,6 @@ async function signedIn(services: MemoryServices, email = 'ada@example.com') {
   return services.login.login({ email, password, deviceName: null }, origin);
 }
 
-const codeOf = (error: unknown) => (error as { type?: { code?: string } }).type?.code;
 const reasonOf = (error: unknown) => (error as { extra?: { endReason?: string } }).extra?.endReason;
 const refused = (promise: Promise<unknown>) =>
   promise.then(

@@ -1,13 +1,8 @@
 import type { MemoryServices } from '../../../../test/factories/memory-services.js';
 import { memoryServices, origin } from '../../../../test/factories/memory-services.js';
+import { outcome } from '../../../../test/factories/outcome.js';
 
 const request = (email = 'root@example.com') => ({ email, password: 'Corr3ct-horse!', displayName: null });
-const outcome = (promise: Promise<unknown>) =>
-  promise.then(
-    () => 'done',
-    (error: unknown) => (error as { type?: { code?: string } }).type?.code,
-  );
-
 describe('the first super admin', () => {
   let services: MemoryServices;
 

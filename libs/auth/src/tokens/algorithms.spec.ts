@@ -1,7 +1,7 @@
 import type { JsonWebKey, KeyObject } from 'node:crypto';
 import { constants, createHmac, createPublicKey, verify } from 'node:crypto';
 import type { TokenAlg } from '@janus/access';
-import { TokenVerifier, tokenAlgs } from '@janus/access';
+import { tokenAlgs } from '@janus/access';
 import { digestOf } from '@janus/kernel';
 import { authOptions, memoryServices, origin } from '../../../../test/factories/memory-services.js';
 
@@ -16,9 +16,7 @@ async function issuedWith(alg: TokenAlg) {
   const services = await memoryServices({ tokens });
   await services.registration.register({ email, password, ...profile }, origin);
   const { accessToken, user } = await services.login.login({ email, password, deviceName: null }, origin);
-  const { issuer, audience, ttlSeconds: maxTtlSeconds } = tokens;
-  const verifier = new TokenVerifier(services.keys, services.clock, { issuer, audience, maxTtlSeconds });
-  return { token: accessToken, user, verifier, keys: services.keys };
+  return { token: accessToken, user, verifier: services.verifier, keys: services.keys };
 }
 
 const decoded = (part = '') => JSON.parse(Buffer.from(part, 'base64url').toString('utf8')) as Record<string, unknown>;
